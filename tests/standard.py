@@ -13,7 +13,13 @@ READABLE: tuple[Kind, ...] = ("outside", "small", "overlap", "faint")
 NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 """The kinds of fault that no scene may have; to grow until they are all."""
 
-MEETS_THE_STANDARD = ("bayes_rule", "linear_system", "matrix_product", "posterior_update")
+MEETS_THE_STANDARD = (
+    "bayes_rule",
+    "linear_system",
+    "linear_transformation",
+    "matrix_product",
+    "posterior_update",
+)
 """The scenes that may have none of any other kind either; to grow until it names all."""
 
 

@@ -359,6 +359,13 @@ class Plane(VGroup):
         yield
         show(0.0)
 
+    def drawn_points(self) -> np.ndarray:
+        """Return points of the frame, (n, 2), on the edges of all marks: what labels keep off."""
+        start, end = np.concatenate([EMPTY, *(m.edges() for m in self.marks)]).swapaxes(0, 1)
+        # What lies beside the plane is not seen, and might be without measure.
+        zone = Rectangle(*astuple(self.view.zone))
+        return evenly_each(clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0))
+
     def _clearest(
         self,
         name: PlaneLabel,
@@ -382,11 +389,7 @@ class Plane(VGroup):
         room = Room(self._label_zone, APART)
         for other in self.names:
             room.block_box(*ink_box(other))
-        start, end = np.concatenate([EMPTY, *(m.edges() for m in self.marks)]).swapaxes(0, 1)
-        # What lies beside the plane is not seen, and might be without measure.
-        zone = Rectangle(*astuple(self.view.zone))
-        drawn = clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0)
-        room.points = np.concatenate([evenly_each(drawn), np.reshape(away, (-1, 2))])
+        room.points = np.concatenate([self.drawn_points(), np.reshape(away, (-1, 2))])
         sizes = np.broadcast_to(size, points.shape)
         spots = beyond_tips(self.view, points, sizes, sides, gaps)
         walls = Rectangle(*astuple(self._label_zone))

@@ -83,14 +83,8 @@ class LinearSystem(Explainer):
         show(0.0)
         self.add(columns.base, view.divider, *view.late)
         self.carry(into=view.veils)
-        self.sweep(
-            show,
-            view.divider,
-            view,
-            *view.late,
-            *view.flying,
-            run_time=0.75 * self.theme.durations.slow,
-        )
+        seconds = 0.75 * self.theme.durations.slow
+        self.sweep(show, view.divider, view, *view.late, *view.flying, run_time=seconds)
         for words in view.flying:  # where they stand now, nothing is behind them
             words.set_background_stroke(width=0)
         view.flying = []
@@ -216,16 +210,8 @@ class LinearSystem(Explainer):
             veil = self.veil = Veil(ASIDE_VEIL, self.theme, "left", soft=1.0, opacity=0.985)
             veil.set_z_index(strips.OVER - 1)
             columns = self.columns
-            view.late = [
-                columns.steps,
-                columns.dot,
-                columns.span,
-                *columns.columns,
-                columns.goal,
-                *self.arrow_names,
-                *view.captions,
-                columns.numbers,
-            ]
+            late = [columns.steps, columns.dot, columns.span, columns.goal, columns.numbers]
+            view.late = [*late, *columns.columns, *self.arrow_names, *view.captions]
             self.is_open = False
             dots = [] if system.kind == "one" else rows.drop(rows.dot, rows.distance)
             dots += columns.drop(columns.goal.glow) if columns.goal.glow is not None else []

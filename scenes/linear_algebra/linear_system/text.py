@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.beat_text import BeatText, Line
+from explainer.beat_text import BeatText
 from explainer.numbers import Figure, about, entries, equals, to_typst
 from explainer.scenes.linear_algebra.common import point
 from explainer.scenes.linear_algebra.linear_system.markup import (
-    ROW_ROLES,
     equation,
     point_equation,
     precise,
-    row_note,
 )
 from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
 
@@ -69,11 +67,8 @@ def rows(system: System) -> BeatText:
                 "same line, and every point of it solves the system."
             )
             seen += "Both lines are one and the same."
-    lines = tuple(
-        Line(row_note(row), role) for row, role in zip(system.augmented, ROW_ROLES, strict=True)
-    )
     question = "Which point satisfies both equations?"
-    return BeatText(heading, narration, seen.strip(), lines, question=question)
+    return BeatText(heading, narration, seen.strip(), question=question)
 
 
 def columns(system: System) -> BeatText:

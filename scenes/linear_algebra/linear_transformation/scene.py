@@ -18,6 +18,7 @@ from explainer.mobjects.veil import Backdrop
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
+from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying import CarriedPoints
 from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fan
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
@@ -80,16 +81,13 @@ class LinearTransformation(Explainer):
         self.plane = self.view.plane
         self.show_grid()
         self.move_the_plane()
-        if "vector" in self.params.facts:
+        if "vector" in given.facts:
             self.follow_the_vector()
-        if "area" in self.params.facts:
+        if "area" in given.facts:
             self.measure_the_area()
-        if "eigen" in self.params.facts:
+        if "eigen" in given.facts:
             self.find_the_eigenvectors()
-        if self.story.rank == 2:
-            self.run_the_inverse()
-        else:
-            self.lose_points()
+        self.run_the_inverse()
 
     # -- shared by the beats -------------------------------------------------------------------
 
@@ -125,8 +123,7 @@ class LinearTransformation(Explainer):
         plane.drop(*(name for name in plane.names if name not in wanted))
         going = [m for m in plane.marks if m not in wanted and m is not self.view.grid]
         glows = [m.glow for m in wanted if isinstance(m, Mark) and m.glow is not None]
-        gone = [part for part in self.mobjects if isinstance(part, PlaneLabel)]
-        gone = [name for name in gone if name not in wanted]
+        gone = [m for m in self.mobjects if isinstance(m, PlaneLabel) and m not in wanted]
         parts = [part for mark in going for part in mark.parts]
         new = [part for part in wanted if not self.shown(part)]
         self.view.put(*wanted)
@@ -152,8 +149,8 @@ class LinearTransformation(Explainer):
     def look(self, focus: int) -> None:
         """Go to the view of the basis (0) or of the vector (1) where one view does not do."""
         if way := self.view.look(focus):
-            hidden = [name for name in self.plane.names if name not in self.view.names_in_view]
-            self.carry(out=self.plane.drop(*hidden))
+            seen = self.view.seen(self.plane.names)
+            self.carry(out=self.plane.drop(*(n for n in self.plane.names if n not in seen)))
             self.sweep(way)
 
     # -- the beats -----------------------------------------------------------------------------
@@ -189,14 +186,14 @@ class LinearTransformation(Explainer):
         first, second = words.sentences
         with self.beat("columns", words):
             self.aside(*words.lines)
-            here = [view.area, view.walk, *view.carried]
+            here: list[Part] = [view.area, view.walk, *view.carried]
             with self.say(first):
                 self.look(0)
                 land = partial(view.land, self.plane.framing)
                 land(0.0)
                 here += view.landings
-                names = view.names(moved=False)
-                self.plane.drop(*self.stage([*here, *names], view.before[:4]))
+                here += view.seen(view.names_before)
+                self.plane.drop(*self.stage(here, view.before[:4]))
                 self.sweep(land, run_time=self.theme.durations.slow)
             self.ask(text.PREDICT)
             self.add(*view.put(*view.traces))
@@ -210,7 +207,7 @@ class LinearTransformation(Explainer):
                 way = view.show_way()
                 out = self.plane.drop(*view.landings, *(view.traces[2:] if way else []))
                 self.carry(dim=[view.walk] if self.shown(view.walk) else [])
-                self.fade(out, view.put(*view.names(moved=True), *way))
+                self.fade(out, view.put(*view.seen(view.names_after), *way))
 
     def follow_the_vector(self) -> None:
         view, words = self.view, text.vector(self.story)
@@ -221,11 +218,8 @@ class LinearTransformation(Explainer):
             with self.say(first):
                 self.look(1)
                 view.retrace(0.0)
-                names = [
-                    view.names_after[2],
-                    *(n for n in view.names_before[2:] if n in view.names_last),
-                ]
-                names = [name for name in names if name in view.names_in_view]
+                last = [name for name in view.names_before[2:] if name in view.names_last]
+                names = view.seen([view.names_after[2], *last])
                 dim = [view.before[4], view.before[2], *([] if flat else [view.walk])]
                 bright = [view.arrow, view.retraced, *names]
                 self.plane.drop(*self.stage(bright, dim, [] if flat else [view.area]))
@@ -289,42 +283,38 @@ class LinearTransformation(Explainer):
 
     def run_the_inverse(self) -> None:
         view, words = self.view, text.inverse(self.story)
-        first, second = words.sentences
+        has_one = self.story.rank == 2
         with self.beat("inverse", words):
-            self.aside(*words.lines, wide=view.is_left_of(WIDE))
+            self.aside(*words.lines, wide=has_one and view.is_left_of(WIDE))
             view.focus = 1
             points = view.carried_points()
-            with self.say(first):
-                names = [view.names_after[2], view.names_before[2]]
-                names = [name for name in names if name in view.names_in_view]
-                self.come_back([view.arrow, *points.marks, *names], [view.before[2]])
-            self.add(*view.put(view.after[2], *view.after[5:], view.traces[2]))
-            with self.say(second):
-                back = partial(view.run_back, points=points)
-                self.sweep(back, run_time=1.5 * self.theme.durations.slow)
-                self.conclude()
-                way = view.show_way()
-                if view.zooms:  # out of sight, it would still take its room
-                    self.plane.drop(view.names_after[2])
-                into = view.put(*way, points.point())
-                self.fade(self.plane.drop(view.traces[2]), [self.plane.glow(view.arrow), *into])
+            (self._go_back if has_one else self._lose)(points, *words.sentences)
 
-    def lose_points(self) -> None:
-        view, words = self.view, text.inverse(self.story)
-        first, second = words.sentences
-        with self.beat("inverse", words):
-            self.aside(*words.lines)
-            view.focus = 1
-            points = view.carried_points()
-            with self.say(first):
-                self.come_back(points.marks)
-                self.sweep(partial(points.go, slice(1)), run_time=self.theme.durations.slow)
-            with self.say(second):
-                seconds = 1.5 * self.theme.durations.slow
-                self.sweep(partial(points.go, slice(1, None)), run_time=seconds)
-                self.conclude()
-                glows = [self.plane.glow(dots, 0.7) for dots in points.dots]
-                self.fade(into=[*view.put(points.point()), *glows])
+    def _go_back(self, points: CarriedPoints, first: str, second: str) -> None:
+        view, seconds = self.view, 1.5 * self.theme.durations.slow
+        with self.say(first):
+            names = view.seen([view.names_after[2], view.names_before[2]])
+            self.come_back([view.arrow, *points.marks, *names], [view.before[2]])
+        self.add(*view.put(view.after[2], *view.after[5:], view.traces[2]))
+        with self.say(second):
+            self.sweep(partial(view.run_back, points=points), run_time=seconds)
+            self.conclude()
+            way = view.show_way()
+            if view.zooms:  # out of sight, it would still take its room
+                self.plane.drop(view.names_after[2])
+            into = view.put(*way, points.point())
+            self.fade(self.plane.drop(view.traces[2]), [self.plane.glow(view.arrow), *into])
+
+    def _lose(self, points: CarriedPoints, first: str, second: str) -> None:
+        view, slow = self.view, self.theme.durations.slow
+        with self.say(first):
+            self.come_back(points.marks)
+            self.sweep(partial(points.go, slice(1)), run_time=slow)
+        with self.say(second):
+            self.sweep(partial(points.go, slice(1, None)), run_time=1.5 * slow)
+            self.conclude()
+            glows = [self.plane.glow(dots, 0.7) for dots in points.dots]
+            self.fade(into=[*view.put(points.point()), *glows])
 
     def come_back(self, parts: list[Part], dim: Iterable[Part] = ()) -> None:
         """Go back to the view of the moved plane, and bring back what was there."""

@@ -119,53 +119,48 @@ def vector(story: TransformationStory) -> BeatText:
 
 
 def area(story: TransformationStory) -> BeatText:
-    lines, question = _determinant(story), "What happens to the area of the unit square?"
-    if story.rank < 2:
-        onto = ("a single point, the origin", "a line")[story.rank]
-        flat = "become" if story.rank == 0 else "been flattened onto"
-        return BeatText(
-            "$det A = 0$: no area is left of the unit square, nor of any other",
-            f"The unit square, of area 1, {'shrinks to' if story.rank == 0 else 'falls onto'} "
-            f"{onto}, and no area is left of it. "
-            "So it is with every square of the grid: the determinant of A is 0.",
-            f"The unit square has {flat} {onto}: the determinant is 0. Faint behind it is the "
-            "square as it was.",
-            lines,
-            question=question,
-        )
     size, same = abs(story.area), keeps_areas(story.matrix)
+    heading, becomes = f"$det A {equals(number(story.area))}$", "becomes a parallelogram"
+    said = f"The unit square, of area 1, {becomes} of area {amount(size)}."
+    if same:
+        said = f"The unit square {becomes}, but its area stays the same: 1."
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
-    becomes = (
-        "The unit square becomes a parallelogram, but its area stays the same: 1."
-        if same
-        else f"The unit square, of area 1, becomes a parallelogram of area {amount(size)}."
-    )
     seen = (
         f"The unit square has become a parallelogram of area {amount(size)}, with corners at the "
-        f"origin, {corners[0]}, {corners[1]} and {corners[2]}. From A i-hat to A j-hat the turn is"
+        f"origin, {corners[0]}, {corners[1]} and {corners[2]}. From A i-hat to A j-hat the turn is "
     )
-    determinant = f"$det A {equals(number(story.area))}$"
-    if story.area < 0:
-        return BeatText(
-            f"{determinant} is negative: the plane is turned over",
-            f"{becomes} From A i-hat to A j-hat one now turns clockwise: the plane has been "
-            "turned over, and so its determinant is negative.",
-            f"{seen} clockwise: the plane is turned over, so the determinant is "
-            f"{amount(story.area)}.",
-            lines,
-            question=question,
+    if story.rank < 2:
+        onto, falls, become = (
+            ("a single point, the origin", "shrinks to", "become"),
+            ("a line", "falls onto", "been flattened onto"),
+        )[story.rank]
+        heading = "$det A = 0$: no area is left of the unit square, nor of any other"
+        said = (
+            f"The unit square, of area 1, {falls} {onto}, and no area is left of it. "
+            "So it is with every square of the grid: the determinant of A is 0."
         )
-    every = "keeps its area too" if same else "grows as much" if size > 1 else "shrinks as much"
-    return BeatText(
-        f"{determinant}: every area stays the same"
-        if same
-        else f"Every area is multiplied by {determinant}",
-        f"{becomes} Every other square of the grid {every}: this factor is the determinant of A.",
-        f"{seen} anticlockwise, as before, so the determinant is {amount(story.area)}. Faint "
-        "behind it is the square as it was.",
-        lines,
-        question=question,
-    )
+        seen = (
+            f"The unit square has {become} {onto}: the determinant is 0. Faint behind it is the "
+            "square as it was."
+        )
+    elif story.area < 0:
+        heading += " is negative: the plane is turned over"
+        said += (
+            " From A i-hat to A j-hat one now turns clockwise: the plane has been turned over, "
+            "and so its determinant is negative."
+        )
+        seen += f"clockwise: the plane is turned over, so the determinant is {amount(story.area)}."
+    else:
+        every = "keeps its area too" if same else "grows as much" if size > 1 else "shrinks as much"
+        said += f" Every other square of the grid {every}: this factor is the determinant of A."
+        seen += (
+            f"anticlockwise, as before, so the determinant is {amount(story.area)}. Faint behind "
+            "it is the square as it was."
+        )
+        every_area = f"Every area is multiplied by {heading}"
+        heading = f"{heading}: every area stays the same" if same else every_area
+    question = "What happens to the area of the unit square?"
+    return BeatText(heading, said, seen, _determinant(story), question=question)
 
 
 def _determinant(story: TransformationStory) -> tuple[Line, ...]:
@@ -189,80 +184,76 @@ def _determinant(story: TransformationStory) -> tuple[Line, ...]:
 
 def eigen(story: TransformationStory) -> BeatText:
     found, values = story.eigen, story.eigen.eigenvalues
-    take = "Take vectors in all directions."
-    fan = "Vectors all around the origin, faint, and where A has carried them. "
-    question = "Which vectors stay on their line?"
-    meaning = (_matrix(story), Line("A bold(x) = lambda bold(x)"))
+    lines: tuple[Line, ...] = (_matrix(story), Line("A bold(x) = lambda bold(x)"))
     if found.kind == "complex":
         turn = math.degrees(found.angle)
-        what = f"a rotation by {degrees(turn)} {'anticlockwise' if turn > 0 else 'clockwise'}"
+        pair = f"stand for a rotation by {degrees(turn)} {'anti' * (turn > 0)}clockwise"
         if not keeps_areas(story.matrix):
-            what += f" and a scaling by {amount(found.modulus)}"
+            pair += f" and a scaling by {amount(found.modulus)}"
         if not is_similarity(story.matrix):
-            what += ", on average, when A is applied many times"
-        pair = f"stand for {what}"
-        return BeatText(
-            "No line stays in place: $A$ turns every direction",
-            f"{take} Every one of them is turned off its line. "
-            f"There is no real eigenvalue: the two complex ones {pair}.",
-            f"{fan}None is on its old line. The two complex eigenvalues {pair}.",
-            (_matrix(story), NONE_REAL, Line(complex_pair(complex(values[0])), "eigen")),
-            question=question,
+            pair += ", on average, when A is applied many times"
+        heading = "No line stays in place: $A$ turns every direction"
+        said = (
+            "Every one of them is turned off its line. "
+            f"There is no real eigenvalue: the two complex ones {pair}."
         )
-    factors = results(values)
-    if found.kind == "scalar":
-        factor = equals(to_typst(factors[0]))
-        heading = f"Every line stays in place: $lambda {factor}$ for all vectors"
-        said = f"All of them stay on their lines, multiplied by {about(factors[0])}."
-        seen = f"Each is still on its old line, multiplied by {about(factors[0])}."
+        seen = f"None is on its old line. The two complex eigenvalues {pair}."
+        lines = _matrix(story), NONE_REAL, Line(complex_pair(complex(values[0])), "eigen")
+    elif found.kind == "scalar":
+        factor = results(values)[0]
+        heading = f"Every line stays in place: $lambda {equals(to_typst(factor))}$ for all vectors"
+        said = f"All of them stay on their lines, multiplied by {about(factor)}."
+        seen = f"Each is still on its old line, multiplied by {about(factor)}."
         if values[0] == 0:
             heading = "Every vector lands on the origin: the only eigenvalue is $0$"
             said, seen = "All of them are multiplied by 0.", "All of them lie on the origin."
-        return BeatText(
-            heading,
-            f"{take} {said} So every vector but the zero vector is an eigenvector, with this "
-            "eigenvalue.",
-            f"{fan}{seen}",
-            (*meaning, Line(f"lambda {factor}", "eigen")),
-            question=question,
-        )
-    lines: tuple[Line, ...] = meaning
-    ways = []
-    for k, unit in enumerate(found.eigenvectors):
-        name = "lambda" if found.kind == "defective" else f"lambda_{k + 1}"
-        lines += (Line(f"{name} {equals(to_typst(factors[k]))}", EIGEN_ROLES[k]),)
-        ways.append(f"along {coordinates(direction(unit))}, with the factor {about(factors[k])}")
-    most = f"{take} Most of them leave their line."
-    if found.kind == "defective":
-        return BeatText(
-            f"Vectors stay on only one line, with $lambda {equals(to_typst(factors[0]))}$",
-            f"{most} Only those on one line stay there, multiplied by {about(factors[0])}: an "
-            "eigenvalue that counts twice, with one line of eigenvectors.",
-            f"{fan}Only those on one glowing line are still on their old line: {ways[0]}.",
-            lines,
-            question=question,
-        )
-    alt = (
-        f"{fan}Only those on two glowing lines are still on their old lines: {'; and '.join(ways)}."
-    )
-    if 0 in values:
-        return BeatText(
-            "Vectors stay on two lines, and $A$ sends one of the lines to $bold(0)$",
-            f"{most} Those on one line stay there, multiplied by "
-            f"{about(factors[int(not values[0])])}, and those on another are multiplied by 0: "
-            "these two factors are the eigenvalues.",
-            alt,
-            lines,
-            question=question,
-        )
+        said += " So every vector but the zero vector is an eigenvector, with this eigenvalue."
+        lines += (Line(f"lambda {equals(to_typst(factor))}", "eigen"),)
+    else:
+        heading, said, seen, more = _on_lines(story)
+        lines += more
     return BeatText(
-        "On two lines vectors are only scaled: the eigenvectors",
-        f"{most} Only those on two lines stay there: they are eigenvectors, multiplied by the "
-        f"eigenvalues {about(factors[0])} and {about(factors[1])}.",
-        alt,
+        heading,
+        f"Take vectors in all directions. {said}",
+        f"Vectors all around the origin, faint, and where A has carried them. {seen}",
         lines,
-        question=question,
+        question="Which vectors stay on their line?",
     )
+
+
+def _on_lines(story: TransformationStory) -> tuple[str, str, str, tuple[Line, ...]]:
+    """Return heading, narration, what is seen and results for one line of eigenvectors or two."""
+    found, factors = story.eigen, results(story.eigen.eigenvalues)
+    single, names = found.kind == "defective", ("lambda_1", "lambda_2")
+    times = [about(factor) for factor in factors]
+    each = zip(names, factors, EIGEN_ROLES, found.eigenvectors, times, strict=False)
+    lines: tuple[Line, ...] = ()
+    ways = []
+    for name, factor, role, unit, said in each:
+        lines += (Line(f"{'lambda' if single else name} {equals(to_typst(factor))}", role),)
+        ways.append(f"along {coordinates(direction(unit))}, with the factor {said}")
+    most, lit = "Most of them leave their line.", "two glowing lines are still on their old lines"
+    if single:
+        heading = f"Vectors stay on only one line, with $lambda {equals(to_typst(factors[0]))}$"
+        lit = "one glowing line are still on their old line"
+        said = (
+            f"Only those on one line stay there, multiplied by {times[0]}: an eigenvalue that "
+            "counts twice, with one line of eigenvectors."
+        )
+    elif 0 in story.eigen.eigenvalues:
+        heading = "Vectors stay on two lines, and $A$ sends one of the lines to $bold(0)$"
+        said = (
+            "Those on one line stay there, multiplied by "
+            f"{times[int(not found.eigenvalues[0])]}, and those on another are multiplied by 0: "
+            "these two factors are the eigenvalues."
+        )
+    else:
+        heading = "On two lines vectors are only scaled: the eigenvectors"
+        said = (
+            "Only those on two lines stay there: they are eigenvectors, multiplied by the "
+            f"eigenvalues {times[0]} and {times[1]}."
+        )
+    return heading, f"{most} {said}", f"Only those on {lit}: {'; and '.join(ways)}.", lines
 
 
 NONE_REAL = Line('A bold(x) & != lambda bold(x) \\ & "for real" thin lambda')

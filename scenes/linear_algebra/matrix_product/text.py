@@ -85,7 +85,7 @@ def sum_of(story: ProductStory, row: int, place: int) -> str:
     """Return how one entry of the product comes about, line by line, as Typst mathematics."""
     pairs = zip(story.a[row], story.b[:, place], strict=True)
     factors = [[bracketed(entry(float(x))) for x in term] for term in pairs]
-    terms = [f'part("{ROWS[row]}", {a}), dot, part("{BASIS[place]}", {b})' for a, b in factors]
+    terms = [f'part("{ROWS[row]}", {a}) dot part("{BASIS[place]}", {b})' for a, b in factors]
     value = written(story)[0][2 * row + place]
     sign = relation(value, *factors[0], *factors[1])
     rows = f'"", {terms[0]}; +, {terms[1]}; {sign}, part("value", {to_typst(value)})'

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import namedtuple
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
@@ -24,23 +24,30 @@ from explainer.numbers import (
 )
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 
-Wording = namedtuple(
-    "Wording",
-    "one many ill healthy with_it without test says positive yes no result answer opens asks",
-)
-"""What the population, its condition and the test are called; the answer yes is for Typst."""
+
+class Wording(NamedTuple):
+    """What the population, its condition and the test are called; the answer is for Typst."""
+
+    one: str
+    many: str
+    ill: str
+    healthy: str
+    test: str
+    answer: str
+    says: str
+    positive: str
+    result: str
+    asks: str
+
 
 WORDINGS = {
     "disease": Wording(
-        *("person", "people", "ill", "healthy", "the ill", "the healthy", "test"),
-        *("is positive for", "positive", "a positive result", "a negative result"),
-        *("positive result", "+", "take a test. What does a positive result mean?"),
+        *("person", "people", "ill", "healthy", "test", "+"),
+        *("is positive for", "positive", "positive result"),
         "You test positive. How likely is it that you are ill?",
     ),
     "spam": Wording(
-        *("message", "messages", "spam", "genuine", "spam", "genuine mail", "filter"),
-        *("flags", "flagged", "a flag", "no flag"),
-        *("flag", '"flag"', "pass a filter. What does a flag mean?"),
+        *("message", "messages", "spam", "genuine", "filter", '"flag"', "flags", "flagged", "flag"),
         "A message is flagged. How likely is it that it is spam?",
     ),
 }
@@ -76,7 +83,7 @@ def population(story: BayesStory) -> BeatText:
         f"A crowd of {total} figures, one for each {word.one}: {grouped(ill)} bright blue for "
         f"{word.ill}, {grouped(story.population - ill)} grey for {word.healthy}.",
         (Line(f'prior $p("{word.ill}") part("prior", {shown})$'),),
-        question=f"{total} {word.many} {word.opens}",
+        question=f"{total} {word.many} meet a {word.test}. What does a {word.result} mean?",
     )
 
 
@@ -84,17 +91,17 @@ def test(story: BayesStory) -> BeatText:
     """Return what is said of the results that the test gives."""
     word, (ill, found, alarms) = WORDINGS[story.topic], story.counts
     detected, alarmed = (share(each, GIVEN) for each in story.likelihoods())
-    says = f"The {word.test} {word.says} {detected} of {word.with_it}"
-    ending = f"it also {word.says} {alarmed} of {word.without}"
+    says = f"The {word.test} {word.says} {detected} of {word.ill} {word.many}"
+    ending = f"it also {word.says} {alarmed} of {word.healthy} {word.many}"
     return BeatText(
-        f"{word.positive.capitalize()}: {detected} of {word.with_it} (the sensitivity), "
-        f"{alarmed} of {word.without}",
+        f"{word.positive.capitalize()}: {detected} of {word.ill} {word.many} (the sensitivity), "
+        f"{alarmed} of {word.healthy} {word.many}",
         f"{says}: its sensitivity. Its specificity is {share(story.specificity, GIVEN)}, so "
         f"{ending if story.specificity < 1 else 'it never raises a false alarm'}.",
-        f"The same crowd. The {word.test} has marked each {word.one} with {word.yes}: "
+        f"The same crowd. The {word.test} has marked each {word.one} with a {word.result}: "
         f"{grouped(found)} {word.ill} and {grouped(alarms)} {word.healthy}; {grouped(ill - found)} "
         f"{word.ill} missed.",
-        question=f"Who gets {word.yes}?",
+        question=f"Who gets a {word.result}?",
     )
 
 
@@ -102,13 +109,13 @@ def given(story: BayesStory) -> BeatText:
     """Return what is said of those who are left, given the answer yes."""
     word, posterior, total = WORDINGS[story.topic], story.posterior(), grouped(story.population)
     (_, found, alarms), (_, *expected) = story.counts, story.expected
-    beat = partial(BeatText, question=f"After {word.yes}, who is left?")
-    left, ruled_out = found + alarms, f"All {word.many} with {word.no} are ruled out."
+    beat = partial(BeatText, question=f"After a {word.result}, who is left?")
+    left, ruled_out = found + alarms, f"All {word.many} without a {word.result} are ruled out."
     if posterior is None:
         return beat(
-            f"{word.yes.capitalize()} never occurs here, so there is no posterior",
+            f"A {word.result} never occurs here, so there is no posterior",
             f"{ruled_out} No {word.one} is left, and a share of nothing is not defined.",
-            f"The whole crowd has faded: none of {total} {word.many} can get {word.yes}.",
+            f"The whole crowd has faded: none of {total} {word.many} can get a {word.result}.",
         )
     value, among, are = share(posterior), number(found, expected[0]), "is" if found <= 1 else "are"
     rounding = ": that is" if story.counts == story.expected else "; before rounding it is"
@@ -120,9 +127,9 @@ def given(story: BayesStory) -> BeatText:
     line += f'p("{word.ill}" | {word.answer}) {equals(fraction(above, beside))} '
     line += f'part("posterior", {equals(tex(posterior))})'
     return beat(
-        f"Given {word.yes}, {value} are {word.ill}",
+        f"Given a {word.result}, {value} are {word.ill}",
         f"{ruled_out} {said[0].upper()}{said[1:]}, the posterior.",
-        f"Only those with {word.yes} are left, {grouped(left)} of {total} {word.many}: "
+        f"Only those with a {word.result} are left, {grouped(left)} of {total} {word.many}: "
         f"{grouped(found)} {word.ill}, {grouped(alarms)} {word.healthy}. The posterior is {value}.",
         (Line(line),),
     )
@@ -163,22 +170,20 @@ def areas(story: BayesStory) -> BeatText:
 def further(story: BayesStory) -> BeatText:
     """Return what is said of more results, each of which multiplies the odds."""
     word, prior, ratio = WORDINGS[story.topic], share(story.prior, GIVEN), story.ratio()
-    after = [story.posterior(results) for results in range(RESULTS + 1)]
-    read = [share(each) for each in after if each is not None]
+    read = [share(p) for n in range(RESULTS + 1) if (p := story.posterior(n)) is not None]
     beat = partial(BeatText, question=f"And after a second, a third {word.result}?")
-    yes = word.yes.capitalize()
     if len(read) < 2:
         return beat(
-            f"Without {word.yes}, the prior stays what it was",
-            f"Nobody gets {word.yes}, so there is nothing to go on from.",
+            f"Without a {word.result}, the prior stays what it was",
+            f"Nobody gets a {word.result}, so there is nothing to go on from.",
             f"A bar, {prior} of it {word.ill}. That below is empty: nothing is {word.positive}.",
         )
     times, odds = factor(story), "multiplies the odds by"
     written, said = about(Figure.of(f"${to_typst(times)}$", times)), f"each {odds} {about(times)}"
     heading, reason = {
-        math.inf: (f"{yes} is proof: no doubt is left", "the first has left no doubt"),
-        0: (f"{yes} rules out being {word.ill}", "the first has left no doubt"),
-        1: (f"{yes} leaves the odds as they were", "such a result says nothing"),
+        math.inf: (f"A {word.result} is proof: no doubt is left", "the first has left no doubt"),
+        0: (f"A {word.result} rules out being {word.ill}", "the first has left no doubt"),
+        1: (f"A {word.result} leaves the odds as they were", "such a result says nothing"),
     }.get(float(ratio or 0), (f"Each {word.result} {odds} {written}", said))
     if story.prior in (0, 1):
         heading, reason = f"A prior of {prior} stays {prior}", "no evidence changes a certainty"
@@ -214,8 +219,7 @@ def factor(story: BayesStory) -> Figure:
 def odds(story: BayesStory) -> list[str]:
     """Return the odds after no result, one and more, with one right side where that is short."""
     sides = [story.areas(results) for results in range(RESULTS + 1)]
-    whole = Fraction((story.prior / (1 - story.prior or 1)).denominator)
-    one = Fraction(1)
+    whole, one = Fraction((story.prior / (1 - story.prior or 1)).denominator), Fraction(1)
     shown = [(a / b * whole, whole) if a * b else (a and one, b and one) for a, b in sides]
     if not all(1 <= x < 10**7 or not x for both in shown for x in both):
         shown = [(a / (min(a, b) or one), b / (min(a, b) or one)) for a, b in shown]

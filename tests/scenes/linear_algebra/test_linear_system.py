@@ -187,7 +187,6 @@ def test_inputs_that_differ_look_different_wherever_they_are_shown(first: Any, s
     for beat in (text.rows, text.columns, text.eliminate):
         said, meant = beat(one), beat(other)
         assert said.alt_text != meant.alt_text
-        assert said.lines != meant.lines or beat in (text.columns, text.eliminate)
     tables = []
     for told in (one, other):
         entries = Elimination(RowPicture(told, DARK), DARK).matrix.entries

@@ -158,7 +158,7 @@ def test_agreement_is_the_area_below_both(a1, b1, a2, b2):
         np.exp(a * special.log_expit(odds) + b * special.log_expit(-odds) - special.betaln(a, b))
         for a, b in ((a1, b1), (a2, b2))
     ]
-    assert found == pytest.approx(integrate.trapezoid(np.minimum(*heights), odds), abs=2e-4)
+    assert found == pytest.approx(integrate.trapezoid(np.minimum(*heights), odds), abs=5e-5)
 
 
 @pytest.mark.parametrize(

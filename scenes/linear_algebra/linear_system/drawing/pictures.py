@@ -222,7 +222,7 @@ class RowPicture(HalfPlane):
         self.drop(*final)
         return made
 
-    def name_lines(self, shown: list[int] | None = None) -> list[Name]:
+    def name_lines(self) -> list[Name]:
         """Return the equations as they are now, each beside its line, or at the right without."""
         edge = self.view.rectangle
         away = np.array([[(0.8 * edge.right, 0.0), (0.8 * edge.right, 0.6 * edge.top)]])
@@ -233,7 +233,7 @@ class RowPicture(HalfPlane):
             start, end = [*ends, *away][0]
             along.append(start + np.linspace(0.06, 0.94, 80)[:, None] * (end - start))
         made: list[Name] = []
-        for index in range(2) if shown is None else shown:
+        for index in range(2):
             words = Words(
                 row_note(self.rows[index]), self.theme, size=EQUATION, colour=ROW_ROLES[index]
             )

@@ -7,6 +7,7 @@ from dataclasses import astuple
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
+from numpy.lib.stride_tricks import sliding_window_view
 
 from explainer.allowed import allow
 from explainer.geometry.plane import Rectangle, segments_path
@@ -20,14 +21,21 @@ from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import computed
 from explainer.scenes.linear_algebra.common import number
+from explainer.scenes.linear_algebra.linear_transformation.drawing.many import WayArrow
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.style import BODY, SAFE, Theme
 
 CLEAR, AMPLE = 0.12, 0.45
 """How far a number is kept from every line, and what is as good as farther, in frame units."""
 
-SHARES = np.linspace(0.1, 0.9, 17)
-PLACES = np.array([(across, up) for across in SHARES for up in SHARES])
+
+def _square(low: float, high: float, count: int) -> np.ndarray:
+    """Return points of a square, (count * count, 2), evenly apart."""
+    share = np.linspace(low, high, count)
+    return np.stack(np.meshgrid(share, share, indexing="ij"), axis=2).reshape(-1, 2)
+
+
+PLACES = _square(0.1, 0.9, 17)
 MIDDLES = 0.5 + np.array([(0, 0), (0.14, 0), (-0.14, 0), (0, 0.14), (0, -0.14)])
 """Where in a unit square a number may stand, and go with it, and where near its middle."""
 
@@ -35,27 +43,18 @@ EDGES = np.array([[(0, 0), (1, 0)], [(1, 0), (1, 1)], [(1, 1), (0, 1)], [(0, 1),
 """Of the unit square."""
 
 NEIGHBOURS = np.array([(x, y) for x in range(-3, 5) for y in range(-3, 4) if x or y])
-"""The squares of the grid about the unit square, by their lower left corners."""
+SEEN, FORMULA = Rectangle(SAFE.left, SAFE.right, BODY.bottom, 2.3), [[(4.7, 1.2), (3.6, 3.0)]]
+"""Squares about it, by their lower left corners; where in the frame their areas may be written,
+and the middle and size of what stands there."""
 
-SEEN = Rectangle(SAFE.left, SAFE.right, BODY.bottom, 2.3)
-"""Where in the frame their areas may be written."""
+FARTHEST, TINT = 40, 0.15
+"""So many squares to each side are tinted at most, and how strongly."""
 
-FORMULA = np.array([[(4.7, 1.2), (3.6, 3.0)]])
-"""The middle and size of where a formula stands."""
-
-FARTHEST = 40
-"""So many squares to each side are tinted at most."""
-
-TINT = 0.15
-
-SMALLER = 0.72
-"""By how much an area is written smaller where it has no room."""
+SMALLER, NOTHING = 0.72, 1.2
+"""How large an area is where it has no room, and the area 0 beside names."""
 
 OTHERS = 0.6
 """How bright the areas of other squares are."""
-
-NOTHING = 1.2
-"""How much larger than a name the area 0 is written."""
 
 
 class Cells(ArrayMark):
@@ -77,17 +76,14 @@ class Cells(ArrayMark):
 
     def _draw(self) -> None:
         zone, area = self.view.zone, signed_area(self.value)
-        longest = max(float(np.hypot(*way)) for way in self.value.T)
         self.points = np.zeros((0, 3))
-        if abs(area) * self.view.units < 2 * CROWDED * longest:
+        if _width(self.value) * self.view.units < 2 * CROWDED:
             return
         corners = self.view.flat(self.corners @ self.value.T)
         low, high = corners.min(axis=1), corners.max(axis=1)
         seen = (high > [zone.left, zone.bottom]) & (low < [zone.right, zone.top])
-        corners = corners[seen.all(axis=1)]
-        self.points = segments_path(
-            np.stack([corners[:, :-1], corners[:, 1:]], 2).reshape(-1, 2, 2)
-        )
+        ways = sliding_window_view(corners[seen.all(axis=1)], 2, axis=1).swapaxes(2, 3)
+        self.points = segments_path(ways.reshape(-1, 2, 2))
         self.set_fill(self.colours[area < 0])
 
 
@@ -112,20 +108,16 @@ class AreaNumber(LiveNumber):
         text = f"{value:.2f}" if animating else computed(value)
         middle = view.to_frame(matrix @ (self.corner + self.spot))
         self.stand(middle - np.array([0, 0.33 * self.em, 0]), text, value)
-        longest = max(float(np.hypot(*way)) for way in matrix.T)
-        width = abs(value) / max(longest, 1e-300) * view.units
-        seen = min(max((width - 0.3) / 0.3, 0.0), 1.0) if self.is_shown else 0.0
-        self.set_brightness(share * seen)
+        room = min(max((_width(matrix) * view.units - 0.3) / 0.3, 0.0), 1.0)
+        self.set_brightness(share * room * self.is_shown)
 
     def settle(
         self,
         matrix: np.ndarray,
         points: np.ndarray,
         boxes: np.ndarray,
-        *,
-        spots: np.ndarray = PLACES,
         least: float = CLEAR,
-        smaller: float = 1.0,
+        spots: np.ndarray = PLACES,
         room: Rectangle | None = None,
     ) -> np.ndarray:
         """Choose where it stands in the end, and return its box with those of others, (n, 2, 2).
@@ -134,9 +126,8 @@ class AreaNumber(LiveNumber):
             matrix: carries the square to where it is to be written.
             points: it must not meet these points of the frame, (n, 2).
             boxes: middles and sizes of what else it must not meet, (n, 2, 2).
-            spots: where in the square it may stand, (k, 2).
             least: how far it is kept from them, in frame units.
-            smaller: by how much it may shrink where it has no room.
+            spots: where in the square it may stand, (k, 2).
             room: where in the frame; where names may stand when None.
         """
         self.show(matrix, animating=False)
@@ -147,35 +138,26 @@ class AreaNumber(LiveNumber):
             apart = np.abs(places - other) - (size + extent) / 2
             clear = np.minimum(clear, apart.max(axis=1))
         zone = room or Rectangle(*astuple(self.plane.view.text))
-        inside = np.minimum(places - zone.low, zone.high - places) - size / 2
-        clear = np.minimum(clear, inside.min(axis=1))
+        inside = (np.minimum(places - zone.low, zone.high - places) - size / 2).min(axis=1)
+        clear = np.minimum(clear, inside)
         best = int(np.argmax(np.round(clear - 0.2 * np.abs(spots - 0.5).max(axis=1), 6)))
         self.is_shown = bool(clear[best] > least)
         self.spot = spots[best]
         self.show(matrix, animating=False)
-        if not self.is_shown and smaller < 1:
-            self.scale(smaller)
-            return self.settle(matrix, points, boxes, least=least)
-        if not self.is_shown:
-            return boxes
-        return np.concatenate([boxes, [[places[best], size]]])
+        return np.concatenate([boxes, np.array([[places[best], size]])[: int(self.is_shown)]])
 
 
 class UnitAreas(VGroup):
     """The unit square and its image with their areas, and all squares of the grid with theirs.
 
-    Args:
-        plane: where they are.
-        story: the matrix, and the way to it.
-        square: the unit square as it is before.
-
     Attributes:
+        square: the unit square as it is before.
         image: a copy of the square, which the matrix carries.
         unit: another, which goes aside, where the area 1 has no room in the square itself.
         aside: where that lies; zero where it does not.
         numbers: the areas of the square and of its image.
         others: those of the images of squares next to it.
-        link, tip: an arrow from the first number to the second.
+        linked: the parts of an arrow from the first number to the second; none if it has no room.
         falls: the ways of corners onto the line that is left of the plane.
     """
 
@@ -187,18 +169,17 @@ class UnitAreas(VGroup):
         allow(self.cells, "figures", "the areas of all squares are one number, written in each")
         self.numbers = [AreaNumber(plane, plane.theme) for _ in range(2)]
         self.others: list[AreaNumber] = []
-        self.link = plane.curve("ink", "regular").set_z_index(4.7)  # no halo of the tip cuts it
-        self.tip = plane.arrow("ink", width=0.03, tip=0.22, layer=4.6)
+        self.linked: list[Mark] = []
         self.falls = plane.segments("area", "regular", dash=0.1)
         self.nothing: list[PlaneLabel] = []
         super().__init__(plane)
-        plane.drop(*self.marks, self.cells, self.link, self.tip, self.falls)
+        plane.drop(*self.marks, self.cells, self.falls)
 
     @property
     def marks(self) -> list[Mark]:
         """The squares that are carried, and the sense in which the basis now turns."""
-        more = [self.unit] if self.aside.any() else []
-        return [self.image, self.turn, *more, *([self.falls] if self.story.rank < 2 else [])]
+        seen = (self.unit, self.aside.any()), (self.falls, self.story.rank < 2)
+        return [self.image, self.turn, *(mark for mark, is_seen in seen if is_seen)]
 
     def settle(self, arrows: Sequence[Mark], names: Sequence[PlaneLabel]) -> None:
         """Find room for all areas, clear of arrows and names.
@@ -207,14 +188,15 @@ class UnitAreas(VGroup):
             arrows: of the basis, before and after.
             names: in the picture.
         """
-        story, view = self.story, self.plane.view
-        matrix = story.matrix
+        view, (before, after) = self.plane.view, self.numbers
+        story, matrix = self.story, self.story.matrix
         self.carry_square(1.0)
         for name in names:
             allow(name, "crossed", "squares are tinted behind it, and end at its halo")
-        marks = self.square, self.image, self.turn, *arrows, self.falls
-        edges = [mark.edges() for mark in marks]
-        lines = evenly_each(np.concatenate(edges))
+        figures = [mark.edges() for mark in (self.image, self.turn)]
+        edges = [mark.edges() for mark in (*arrows, self.falls)]
+        on_arrows, apart = (evenly_each(np.concatenate(each)) for each in (edges, figures + edges))
+        lines = np.concatenate([evenly_each(self.square.edges()), apart])
         boxes = np.array([ink_box(name) for name in names]).reshape(-1, 2, 2)
         if story.rank < 2:
             middle = matrix @ np.ones(2) - 0.05 * (story.rank == 0)
@@ -223,24 +205,23 @@ class UnitAreas(VGroup):
             self.plane.settle()
             self.plane.drop(*self.nothing)
             boxes = np.concatenate([boxes, [ink_box(self.nothing[0])]])
-        across = np.linspace(0, 1, 30)
-        inner_square = np.array([(x, y) for x in across for y in across])
-        named, taken = boxes, np.concatenate([lines, view.flat(inner_square)])
-        boxes = self.numbers[1].settle(matrix, taken, named)
-        boxes = self.numbers[0].settle(np.eye(2), lines, boxes, least=AMPLE / 3)
-        if not (self.numbers[0].is_shown and (self.numbers[1].is_shown or story.rank < 2)):
+        named, inner = boxes, _square(0, 1, 30)
+        boxes = after.settle(matrix, np.concatenate([lines, view.flat(inner)]), named)
+        boxes = before.settle(np.eye(2), lines, boxes, AMPLE / 3)
+        if not (before.is_shown and (after.is_shown or story.rank < 2)):
             # The square leaves its place, and is in nobody's way there any more.
-            lines = evenly_each(np.concatenate(edges[1:]))
-            boxes = self.numbers[1].settle(matrix, lines, named, smaller=SMALLER)
-            self.aside = self._cell_aside(boxes, evenly_each(np.concatenate(edges[3:])))
-            self.numbers[0].is_shown = bool(self.aside.any())
-            self.numbers[0].spot = self.aside + 0.5
+            lines, boxes = apart, after.settle(matrix, apart, named)
+            if not after.is_shown:
+                after.scale(SMALLER)
+                boxes = after.settle(matrix, lines, named)
+            self.aside = self._cell_aside(boxes, on_arrows)
+            before.is_shown, before.spot = bool(self.aside.any()), self.aside + 0.5
         self.carry_square(1.0)
         # Where the square is, there is its own area.
-        lines = np.concatenate([lines, view.flat(self.aside + inner_square)])
+        lines = np.concatenate([lines, view.flat(self.aside + inner)])
         if self.plane.numbers not in self.plane.base.submobjects:
             self._write_others(lines, boxes)
-        self._link(evenly_each(np.concatenate(edges[3:])))
+        self._link(on_arrows)
 
     def _write_others(self, points: np.ndarray, boxes: np.ndarray) -> None:
         """Write the areas of squares about the first, clear of points and boxes and of a formula.
@@ -253,45 +234,38 @@ class UnitAreas(VGroup):
         points = np.concatenate([points, evenly_each(axes)])
         for corner in NEIGHBOURS:
             middle = view.flat(matrix @ (corner + 0.5))
-            if not (SEEN.low < middle).all() or not (middle < SEEN.high).all():
+            if not ((SEEN.low < middle) & (middle < SEEN.high)).all():
                 continue
             number = AreaNumber(plane, plane.theme, corner)
             edges = evenly_each(view.flat((corner + EDGES) @ matrix.T))
             around = np.concatenate([points, edges])
-            boxes = number.settle(matrix, around, boxes, spots=MIDDLES, room=SEEN)
+            boxes = number.settle(matrix, around, boxes, CLEAR, MIDDLES, SEEN)
             number.show(matrix, animating=False, share=OTHERS)
             self.others += [number] if number.is_shown else []
 
     def _cell_aside(self, boxes: np.ndarray, arrows: np.ndarray) -> np.ndarray:
         """Return a square of the old grid beside all that the unit square becomes, or zero.
 
-        Args:
-            boxes: names and numbers, (n, 2, 2), of which it is clear.
-            arrows: points, (n, 2), which are not on the way from it to the other area.
-
-        Returns:
-            Its lower left corner, (2,).
+        It is given by its lower left corner, (2,), and clear of names and numbers, (n, 2, 2); no
+        points of arrows, (n, 2), are on the way from it to the other area.
         """
         view, matrix = self.plane.view, self.story.matrix
         if view.units < 0.6:
             return np.zeros(2)
-        share = np.linspace(0, 1, 9)
-        inner = np.array([(x, y) for x in share for y in share])
+        share, inner = np.linspace(0, 1, 9), _square(0, 1, 9)
         taken = [middle + size * (share[:, None] - 0.5) for middle, size in boxes]
         points = np.concatenate([view.flat(inner), view.flat(inner @ matrix.T), *taken])
         cells = np.array([(x, y) for x in range(-4, 5) for y in range(-3, 4)], dtype=float)
         middles, half = view.flat(cells + 0.5), view.units / 2
-        zone = view.text
-        low = np.array([zone.left, zone.bottom]) + half
-        high = np.array([zone.right - 0.4, zone.top - 0.3]) - half
-        inside = ((middles > low) & (middles < high)).all(axis=1)
+        zone = Rectangle(*astuple(view.text))
+        inside = (middles > zone.low + half) & (middles < zone.high - [0.4, 0.3] - half)
         clear = distances(middles, np.full(2, half - 0.05), points).min(axis=1)
-        fits = inside & (clear > 0.04)
+        fits = inside.all(axis=1) & (clear > 0.04)
         if not fits.any():
             return np.zeros(2)
         away = np.hypot(*(middles - view.flat(matrix.sum(axis=1) / 2)).T) + 2.0 * (clear < 0.5)
         goal = view.flat(matrix @ self.numbers[1].spot)
-        blocked = np.concatenate([arrows, *(p for p in taken[:2])])
+        blocked = np.concatenate([arrows, *taken[:2]])
         for index in np.flatnonzero(fits):
             way = middles[index] + share[:, None] * (goal - middles[index])
             away[index] += 3 * (distances(evenly(way), np.full(2, 0.1), blocked).min() < 0.1)
@@ -306,16 +280,13 @@ class UnitAreas(VGroup):
         if self.story.rank < 2 or not (first.is_shown and last.is_shown):
             return
         boxes = [ink_box(number) for number in self.numbers]
-        place = first.corner + first.spot
-        way = evenly(view.flat(self.story.ways(place[None], 0, 1)[0]), 0.04)
+        way = evenly(view.flat(self.story.ways(first.spot[None], 0, 1)[0]), 0.04)
         if not self.story.turns_on_the_way or np.hypot(*(way[-1] - boxes[1][0])) > 0.4:
             way = evenly(np.array([middle for middle, _ in boxes]), 0.04)
         clear = [distances(way, size / 2, middle[None])[:, 0] > 0.18 for middle, size in boxes]
         way = way[clear[0] & clear[1]]
         if len(way) > 14 and distances(way[-1:], np.zeros(2), arrows).min() > 0.2:
-            points = (way - view.origin) / view.units
-            self.link.to(points[:-8])
-            self.tip.to(points[-1] - points[-9], points[-9])
+            self.linked = WayArrow(self.plane, 4.6, 0.22, 4.7).to(way, 8).parts
 
     def carry_square(self, t: float) -> None:
         """Let a copy of the unit square leave its ghost, with its area in it."""
@@ -345,7 +316,11 @@ class UnitAreas(VGroup):
 
     def conclude(self) -> list[VMobject]:
         """Return what says, in the end, how each area has changed, to be faded in."""
-        parts = [*self.nothing, *([self.link, self.tip] if len(self.link.data()) else [])]
-        self.plane.add(*parts)
+        self.plane.add(*self.nothing, *self.linked)
         self.plane.settle()
-        return [*parts, *self.others]
+        return [*self.nothing, *self.linked, *self.others]
+
+
+def _width(matrix: np.ndarray) -> float:
+    """Return how narrow the image of the unit square is, in mathematical units."""
+    return abs(signed_area(matrix)) / max(*np.hypot(*matrix).tolist(), 1e-300)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import numpy as np
 
+from explainer.geometry.plane import Rectangle
 from explainer.maths.linear_algebra import null_direction
 from explainer.mobjects.placing import distances, evenly, ink_box
 from explainer.mobjects.plane import Plane
@@ -36,8 +39,6 @@ class CarriedPoints(VGroup):
     """Rings where points are, dots that leave them, and the ways of these.
 
     Args:
-        plane: where they are.
-        story: the matrix, and the way to it.
         groups: of points as they are before the matrix, (n, 2) each.
         back: whether they go the way back, from where the matrix has carried them.
     """
@@ -51,8 +52,6 @@ class CarriedPoints(VGroup):
         self.dots = [plane.dots("vector", 0.1) for _ in groups]
         self.ways = [plane.segments("muted", "regular") for _ in groups]
         self.heads = plane.hold(Heads(plane.view, plane.theme, "muted", tip=0.17))
-        if not back:  # between the rings of a row
-            self.heads.share = 0.25
         super().__init__(plane)
         self.go(slice(None), 0.0)
         plane.drop(*self.marks, self.heads)
@@ -78,7 +77,10 @@ class CarriedPoints(VGroup):
 
     def point(self) -> Heads:
         """Let heads say in which sense all ways have been gone, and return them, to be shown."""
-        return self.heads.to(self.paths(np.concatenate(self.groups)))
+        ways = self.paths(np.concatenate(self.groups))
+        share = 0.5 if self.back else 0.25  # between the rings of a row
+        middle = max(1, round(share * ways.shape[1]))
+        return self.heads.to(ways[:, middle - 1 : middle + 1])
 
 
 def in_rows(view: PlaneView, story: TransformationStory) -> list[np.ndarray]:
@@ -94,17 +96,16 @@ def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) 
 
     They are points of the grid, or halfway between, clear of the vector of the story and of names.
     """
-    zone = view.text
-    low, high = np.array([zone.left, zone.bottom]) + 0.3, np.array([zone.right, zone.top]) - 0.3
+    zone = Rectangle(*astuple(view.text))
     steps, share = np.arange(-6, 7) / 2, np.linspace(0, 1, 40)
     lattice = np.array([(x, y) for x in steps for y in steps])
     own = view.flat(story.ways(story.vector[None], 0, 1))[0]
     ways = view.flat(story.ways(lattice, 0, 1))
     ends = ways[:, [0, -1]]
     lengths = np.hypot(*np.moveaxis(np.diff(ways, axis=1), 2, 0)).sum(axis=1)
-    inside = np.minimum(ways - low, high - ways).min(axis=(1, 2)) > 0
+    inside = np.minimum(ways - zone.low, zone.high - ways).min(axis=(1, 2)) > 0.3
     arrows = view.flat([share[:, None] * tip for tip in (story.vector, story.image)])
-    nowhere = np.zeros(2)
+    arrows, nowhere = arrows.reshape(-1, 2), np.zeros(2)
     edges = [middle + size * (BOX - 0.5) for middle, size in map(ink_box, names)]
     taken = np.concatenate([evenly(own), FORMULA, np.reshape(edges, (-1, 2))])
     # Whole steps first, near the origin first.
@@ -113,8 +114,7 @@ def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) 
     for index in np.argsort(off, kind="stable").tolist():
         if len(chosen) == MOST or not inside[index] or lengths[index] < SHORTEST:
             continue
-        off_arrows = distances(ends[index], nowhere, arrows.reshape(-1, 2)).min() > FREE
-        way = evenly(ways[index])
+        way, off_arrows = evenly(ways[index]), distances(ends[index], nowhere, arrows).min() > FREE
         if off_arrows and distances(way, nowhere, taken).min() > FREE:
             chosen.append(index)
             taken = np.concatenate([taken, way])

@@ -12,7 +12,7 @@ from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_figures import Grid
 from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import Mark, PlaneArrow
+from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.shapes import VGroup
 from explainer.numbers import magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
@@ -44,8 +44,6 @@ class Fan(VGroup):
     """Vectors about the origin and their images, on a plane; the view comes nearer.
 
     Args:
-        plane: where they are.
-        story: the matrix, and its eigenvectors.
         units: the scale of the plane as the matrix has moved it.
 
     Attributes:
@@ -60,10 +58,8 @@ class Fan(VGroup):
 
     def __init__(self, plane: Plane, story: TransformationStory, units: float) -> None:
         self.plane, self.story = plane, story
-        count = TURNED if story.turns else DIRECTIONS
-        self.ways, matrix, lines = _around(count), story.matrix, story.lines
-        if len(lines):
-            self.ways = _beside(lines, matrix)
+        matrix, lines, around = story.matrix, story.lines, TURNED if story.turns else DIRECTIONS
+        self.ways = _beside(lines, matrix) if len(lines) else _around(around)
         both = np.concatenate([self.ways, lines, self.ways @ matrix.T, lines @ matrix.T])
         near = fit_points(np.concatenate([both, -both]), ROOM, 2.4)
         self.framing = Framing(near.origin, NEARER * units)
@@ -93,10 +89,8 @@ class Fan(VGroup):
     def free_top(self, zone: Zone) -> float:
         """Return how high a formula may begin in a zone, below lines that would run into it."""
         x, y = self.framing.origin
-        ends = np.array([zone.left, zone.right]) - x
-        tops = [
-            float((b / a * ends).min()) + y - GLOW for a, b in self.story.lines if abs(a) > 1e-9
-        ]
+        ends, lines = np.array([zone.left, zone.right]) - x, self.story.lines
+        tops = [float((b / a * ends).min()) + y - GLOW for a, b in lines if abs(a) > 1e-9]
         return min([zone.top, *(top for top in tops if top > zone.top - LOWER)])
 
     @property
@@ -108,13 +102,10 @@ class Fan(VGroup):
     def marks(self) -> list[Mark]:
         """All but the lines of eigenvectors."""
         many = [self.trails, self.starts, self.images, self.ends]
-        return [*many, self.turn, *self.scaled, *self.units_seen]
-
-    @property
-    def units_seen(self) -> list[PlaneArrow]:
-        """The vectors that are not just where their images are."""
         same = np.isclose(self.story.eigen.eigenvalues, 1)
-        return [unit for unit, hidden in zip(self.units, same, strict=False) if not hidden]
+        # Those that are just where their images are would lie under these.
+        units = [unit for unit, hidden in zip(self.units, same, strict=False) if not hidden]
+        return [*many, self.turn, *self.scaled, *units]
 
     def _show(self, scale: float, t: float) -> None:
         """Show all vectors at a share of their length, carried up to the time ``t``."""
@@ -175,32 +166,25 @@ class Fan(VGroup):
         plane, story = self.plane, self.story
         if story.turns:
             return self._name_turn()
-        if not len(story.lines):
-            return []
         names, values = [], story.eigen.eigenvalues
         factors = results(values)
         for k, (unit, image) in enumerate(zip(self.units, self.scaled, strict=True)):
             x = f"bold(x)_{k + 1}" if len(self.lines) > 1 else "bold(x)"
-            sign = relation(factors[k])
             written, role = f"{to_typst(factors[k])} thin {x}", EIGEN_ROLES[k]
             long = self.length * plane.view.units
             seen = abs(values[k]) * long > 0.4
-            apart = abs(values[k] - 1) * long > 0.5 and long > 0.4
-            if not seen:  # at the origin: what becomes of the vector is said at its tip
-                names.append(plane.name_tip(unit, f"A {x} {sign} {written}", role))
-            elif apart:
+            if seen and abs(values[k] - 1) * long > 0.5 and long > 0.4:
                 names.append(plane.name_tip(image, written, role))
                 names.append(plane.name_tip(unit, x, lean=3.0))
-            else:
-                names.append(plane.name_tip(image, f"A {x} {sign} {written}", role))
+            else:  # where the image is at the origin, it is named at the tip of the vector
+                written = f"A {x} {relation(factors[k])} {written}"
+                names.append(plane.name_tip(image if seen else unit, written, role))
         return names
 
     def _name_turn(self) -> list[PlaneLabel]:
         plane = self.plane
-        names = [
-            plane.name_tip(self.units[0], "bold(x)"),
-            plane.name_tip(self.scaled[0], "A bold(x)", "eigen"),
-        ]
+        names = [plane.name_tip(self.units[0], "bold(x)")]
+        names.append(plane.name_tip(self.scaled[0], "A bold(x)", "eigen"))
         if is_similarity(self.story.matrix):  # every vector turns by the same angle
             half = rotation(self.turn.data() / 2) @ self.ways[0]
             angle = magnitude(math.degrees(abs(self.turn.data())))

@@ -1,4 +1,4 @@
-"""Many arrows, ways and steps of a plane, each kind drawn as one shape."""
+"""Arrows, ways and steps of a plane, many of a kind drawn as one shape."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from explainer.geometry.plane import arrow_outline, corners_path
+from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneView
-from explainer.mobjects.plane_marks import EMPTY, ArrayMark, PlaneSegments
+from explainer.mobjects.plane_marks import EMPTY, ArrayMark, Mark, PlaneSegments
 from explainer.style import Theme
 
 PERIOD, DASH = 0.2, 0.55
@@ -40,42 +40,47 @@ class PlaneArrows(ArrayMark):
         self.view, self.width_, self.tip = view, width, tip
 
     def _draw(self) -> None:
-        outlines = [
-            corners_path(arrow_outline(start, end, self.width_, self.tip))
-            for start, end in self.view.flat(self.value)
-            if np.hypot(*(end - start)) > 1e-3
-        ]
-        self.points = np.concatenate([np.zeros((0, 3)), *outlines])
+        ends = self.view.flat(self.value)
+        ends = ends[np.hypot(*np.diff(ends, axis=1)[:, 0].T) > 1e-3]
+        paths = (corners_path(self._corners(start, end)) for start, end in ends)
+        self.points = np.concatenate([np.zeros((0, 3)), *paths])
+
+    def _corners(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        return arrow_outline(start, end, self.width_, self.tip)
 
 
 class Heads(PlaneArrows):
-    """Arrowheads on ways, (n, m, 2), which say in which sense these are gone.
+    """Heads halfway between pairs of points, (n, 2, 2), which point to the second of each."""
+
+    def _corners(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        ahead = 0.5 * self.tip * (end - start) / np.hypot(*(end - start))
+        tip, back = (start + end) / 2 + ahead, (start + end) / 2 - ahead
+        side = 0.8 * ahead[::-1] * [-1.0, 1.0]
+        return np.array([back + side, tip, back - side, back + side])
+
+
+class WayArrow:
+    """An arrow along a way; its end is straight, for its tip.
 
     Attributes:
-        share: where on each way.
+        parts: shaft and tip, both off the plane.
     """
 
-    value: np.ndarray = np.zeros((0, 2, 2))
-    share = 0.5
+    def __init__(self, plane: Plane, layer: float, tip: float, shaft: float) -> None:
+        self.view = plane.view
+        # Its shaft is above its tip, whose halo would cut it.
+        self.shaft = plane.curve("ink", "regular").set_z_index(shaft)
+        self.tip = plane.arrow("ink", width=0.03, tip=tip, layer=layer)
+        self.parts: list[Mark] = [self.shaft, self.tip]
+        plane.drop(*self.parts)
 
-    def to(self, value: ArrayLike) -> Self:
-        """Show the sense of ways of at least two points each."""
-        ways = np.asarray(value, dtype=float)
-        middle = max(1, round(self.share * ways.shape[1]))
-        self.value = np.stack([ways[:, middle - 1], ways[:, middle]], axis=1)
-        return self.draw()
-
-    def _draw(self) -> None:
-        ends = self.view.flat(self.value)
-        ways = ends[:, 1] - ends[:, 0]
-        lengths = np.hypot(*ways.T)
-        units = ways / np.maximum(lengths, 1e-12)[:, None]
-        seen = lengths > 1e-3
-        tips = (ends.mean(axis=1) + 0.5 * self.tip * units)[seen]
-        backs, sides = tips - self.tip * units[seen], 0.4 * self.tip * units[seen][:, ::-1]
-        sides = sides * np.array([-1.0, 1.0])
-        corners = np.stack([backs + sides, tips, backs - sides, backs + sides], axis=1)
-        self.points = np.concatenate([np.zeros((0, 3)), *map(corners_path, corners)])
+    def to(self, way: np.ndarray, straight: int) -> Self:
+        """Go along (n, 2) points of the frame, straight along so many of the last pieces."""
+        points = (way - self.view.origin) / self.view.units
+        neck = points[-1 - straight]
+        self.shaft.to(points[:-straight])
+        self.tip.to(points[-1] - neck, neck)
+        return self
 
 
 class Trail(PlaneSegments):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from itertools import product
 
 import numpy as np
 
-from explainer.geometry.plane import Framing, Rectangle, clip_lines
+from explainer.geometry.plane import Framing
 from explainer.maths.linear_algebra import signed_area
-from explainer.mobjects.placing import distances, evenly_each, ink_box
+from explainer.mobjects.placing import distances, ink_box
 from explainer.mobjects.plane import ASIDE, Plane
 from explainer.mobjects.plane_labels import NEXT, PlaneLabel
 from explainer.mobjects.plane_marks import Mark
@@ -97,10 +96,8 @@ class Names:
     def is_clear(self, name: PlaneLabel) -> bool:
         """Return whether a name lies clear of all marks; it leaves the plane if not."""
         middle, size = ink_box(name)
-        start, end = np.concatenate([mark.edges() for mark in self.plane.marks]).swapaxes(0, 1)
-        zone = Rectangle(*astuple(self.plane.view.zone))
-        points = evenly_each(clip_lines((start + end) / 2, (end - start) / 2, zone, reach=1.0))
-        is_clear = distances(middle[None], size / 2, points).min(initial=1.0) > 0.025
+        ways = distances(middle[None], size / 2, self.plane.drawn_points())
+        is_clear = ways.min(initial=1.0) > 0.025
         if not is_clear:
             self.plane.drop(name)
         return bool(is_clear)
@@ -127,9 +124,8 @@ class Names:
         middle, way = path(0.5) @ vector, (path(0.6) - path(0.4)) @ vector
         across = np.array([-way[1], way[0]])
         lean = _lean(middle, across if across @ middle > 0 else -across)
-        each = ("A", "A^(-1)")
         names = []
-        for text in each:
+        for text in ("A", "A^(-1)"):
             names.append(self.plane.label(text, middle, lean=lean))
             self.plane.drop(names[-1])
         return names
@@ -166,12 +162,7 @@ class Names:
         return name
 
     def _brackets(self, time: int, beside: float) -> list[Bracket]:
-        """Return a bracket beside the steps along each basis vector.
-
-        Args:
-            time: 0 for the steps before, 1 for those after.
-            beside: how far they are drawn to the left of their lines.
-        """
+        """Return a bracket beside the steps, so far beside their lines, along each basis vector."""
         story, plane = self.story, self.plane
         ways = (story.path(time) * story.vector).T
         turn = ways[0, 0] * ways[1, 1] - ways[0, 1] * ways[1, 0]

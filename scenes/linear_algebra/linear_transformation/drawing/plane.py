@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import astuple
 from functools import partial
 
 import numpy as np
 
 from explainer.geometry.plane import Framing, Rectangle, fit_points
+from explainer.mobjects.placing import evenly
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.plane_marks import Mark, PlaneArrow
@@ -18,7 +21,7 @@ from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying impo
     apart,
     in_rows,
 )
-from explainer.scenes.linear_algebra.linear_transformation.drawing.many import Trail
+from explainer.scenes.linear_algebra.linear_transformation.drawing.many import Trail, WayArrow
 from explainer.scenes.linear_algebra.linear_transformation.drawing.names import Names
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.linear_transformation.text import BASIS
@@ -48,10 +51,6 @@ class TransformedPlane(VGroup):
     The plane stays where it has been moved to; what is shown of the way is shown by copies that
     leave the ghosts again.
 
-    Args:
-        story: the matrix, the way to it, and the vector.
-        theme: for colours.
-
     Attributes:
         time: how far the matrix has been applied.
         focus: 0 while the view serves the basis, 1 while it serves the vector too.
@@ -64,8 +63,7 @@ class TransformedPlane(VGroup):
         traces: the ways of basis and vector, in dashes.
         set_out: when these begin: at the time 0, or at 1 on the way back.
         ties: from a walk beside a line to where it begins and ends on it.
-        way, way_tip, way_names: an arrow along the way of the vector, and what carries it there,
-            and back.
+        way, way_names: an arrow along the way of the vector; what carries it there, and back.
         near: the view while there is only the vector.
         areas: of the unit square and its image, and of all squares about it.
         steps_before, steps_after: how often the walk takes each step.
@@ -100,9 +98,7 @@ class TransformedPlane(VGroup):
         self.retraced.layer = 5.5
         self.retraced.set_z_index(5.5)
         self.ties = plane.segments("muted", "thin", dash=0.07)
-        self.way = plane.curve("ink", "regular")
-        self.way.set_z_index(5.9)  # no halo of the tip cuts it
-        self.way_tip = plane.arrow("ink", width=0.03, tip=0.24)
+        self.way = WayArrow(plane, PlaneArrow.layer, 0.24, 5.9)
         super().__init__(plane)
         self.names_before: list[PlaneLabel] = []
         self.names_after: list[PlaneLabel] = []
@@ -143,18 +139,11 @@ class TransformedPlane(VGroup):
         x, y = self.story.vector
         return [axis for axis, one in enumerate((x == 1, x == 0 and y == 1)) if one]
 
-    def names(self, *, moved: bool) -> list[PlaneLabel]:
-        """Return the names of what can be seen in the view as it is."""
-        names = self.names_after if moved else self.names_before
-        return [name for name in names if name in self.names_in_view]
-
-    @property
-    def names_in_view(self) -> list[PlaneLabel]:
-        """Those that belong into the view of the basis, or of the vector where there are two."""
-        each = self.names_before, self.names_after
-        if not self.refocuses:
-            return [name for names in each for name in names]
-        return [name for names in each for name in (names[2:] if self.focus else names[:2])]
+    def seen(self, names: Iterable[PlaneLabel]) -> list[PlaneLabel]:
+        """Return which names belong into the view: of the basis, or vector, where there are two."""
+        of_focus = slice(2, None) if self.focus else slice(2)
+        kept = [*self.names_before[of_focus], *self.names_after[of_focus]]
+        return [name for name in names if name in kept or not self.refocuses]
 
     def show_way(self) -> list[Mark | PlaneLabel]:
         """Let an arrow go the way of the vector, in the sense in which it has last gone.
@@ -162,20 +151,12 @@ class TransformedPlane(VGroup):
         Returns:
             The parts of the arrow, and what carries the vector; nothing where there is no room.
         """
-        view, times = self.plane.view, np.linspace(0, 1, 81)
-        points = np.array([self.story.path(float(t)) @ self.story.vector for t in times])
-        points = points[::-1] if self.set_out else points
-        lengths = np.hypot(*np.diff(points, axis=0).T) * view.units
-        along = np.concatenate([[0.0], np.cumsum(lengths)])
-        if self.zooms or along[-1] < 1.2:
+        ends = self.set_out, 1 - self.set_out
+        way = evenly(self.plane.view.flat(self.story.ways(self.story.vector[None], *ends)[0]), 0.01)
+        if self.zooms or len(way) < 120:
             return []
         # Clear of the tips of both vectors.
-        spots = np.linspace(0.42, along[-1] - 0.36, 40)
-        way = np.column_stack([np.interp(spots, along, values) for values in points.T])
-        neck = int(np.searchsorted(spots, spots[-1] - 0.5))
-        self.way.to(way[: neck + 1])
-        self.way_tip.to(way[-1] - way[neck], way[neck])
-        return [self.way, self.way_tip, self.way_names[self.set_out]]
+        return [*self.way.to(way[42:-36], 50).parts, self.way_names[self.set_out]]
 
     # -- the one transformation ------------------------------------------------------------------
 
@@ -194,31 +175,26 @@ class TransformedPlane(VGroup):
         self.area.to(matrix)
         for trail in self.traces:
             trail.show(t, back=bool(self.set_out))
-        if self.zooms:
-            self._show_names(final=t in (0, 1))
+        self._settle(t)
+
+    def _settle(self, t: float) -> None:
+        """Let names go, too, whose vectors have become too short or too long for the view."""
+        view, zone = self.plane.view, Rectangle(*astuple(WORDS))
+        for name in (*self.names_before, *self.names_after) if self.zooms else ():
+            spot, long = view.flat(name.point), float(np.hypot(*name.point)) * view.units
+            inside = np.minimum(spot - zone.low, zone.high - spot).min() / 0.3
+            seen = min(max(min(inside, (long - 0.2) / 0.2), 0.0), 1.0)
+            name.set_brightness(round(seen) if t in (0, 1) else seen)
         self.plane.settle(final=t in (0, 1))
 
-    def _show_names(self, *, final: bool) -> None:
-        """Let names go whose vectors have become too short or too long for the view."""
-        view = self.plane.view
-        low, high = np.array([WORDS.left, WORDS.bottom]), np.array([WORDS.right, WORDS.top])
-        for name in (*self.names_before, *self.names_after):
-            spot, long = view.flat(name.point), float(np.hypot(*name.point)) * view.units
-            inside = min((spot - low).min(), (high - spot).min()) / 0.3
-            seen = min(max(min(inside, (long - 0.2) / 0.2), 0.0), 1.0)
-            name.set_brightness(round(seen) if final else seen)
-
     def _walk(self, t: float, progress: float = 1.0) -> None:
-        # On a line, the steps would lie under the vector that they lead to.
-        self.walk.aside = self.beside if t > 0.5 else 0.0
+        self.walk.aside = self.beside if t > 0.5 else 0.0  # not under the vector on its line
         self.walk.to(self.story.path(t), self.story.vector, progress)
 
     def come_back(self, start: Framing, t: float) -> None:
         """Go from another view to that of the moved plane, or of points that fall together."""
         self.plane.zoom(start, self.last_view, t)
-        if self.zooms:
-            self._show_names(final=t in (0, 1))
-        self.plane.settle(final=t in (0, 1))
+        self._settle(t)
 
     def run_back(self, t: float, points: CarriedPoints | None = None) -> None:
         """Undo the matrix up to the time ``t``, and let points go with it."""

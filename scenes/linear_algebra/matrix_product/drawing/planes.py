@@ -23,7 +23,7 @@ from explainer.style import FRAME, HEADING_VEIL, HERO, SAFE, Theme, Zone
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
-ROOM, NAMES = Rectangle(-6.0, 2.0, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
+ROOM, NAMES = Rectangle(-5.7, 2.2, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
 """Where the square may lie beside the matrices, and names stand."""
 HALF_ROOMS = Rectangle(-5.7, -0.9, -1.6, 2.1), Rectangle(0.9, 5.7, -1.6, 2.1)
 HALF_NAMES = Zone(SAFE.left, -0.2, -2.15, 2.15), Zone(0.2, SAFE.right, -2.15, 2.15)
@@ -214,10 +214,13 @@ class MovedPlane(Plane):
         # Next to a name, a letter would be read as a factor.
         blocked: list[VMobject] = [name.copy().scale(1.8) for name in self.names]
         self.letters: list[list[Name]] = [[] for _ in self.ways]
-        for leg, place in np.ndindex(len(self.ways) * self.steady, 2):
-            points = self.leg(leg, place)[8:17]
+        legs = list(np.ndindex(len(self.ways) * self.steady, 2))
+        middles = {each: self.leg(*each)[8:17] for each in legs}
+        for (leg, _), points in middles.items():
             if np.ptp(points, axis=0).max() * self.view.units > 0.1:
-                made = self.name_beside(f"${matrices[leg]}$", "ink", points, clear=blocked)
+                others = [middles[each] for each in legs if each[0] != leg]
+                away = np.concatenate(others) if others else None
+                made = self.name_beside(f"${matrices[leg]}$", "ink", points, away, blocked)
                 self.letters[leg] += (name for name in made if not len(name.leader.points))
                 blocked += self.letters[leg]
         return self

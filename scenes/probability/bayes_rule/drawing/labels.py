@@ -41,10 +41,9 @@ class Key(VGroup):
 
     def __init__(self, people: crowd.Crowd, theme: Theme, tested: bool) -> None:
         super().__init__()
-        story = people.story
-        x, tall, self.numbers = BODY.left + 0.18, 0.44, list[LiveNumber]()
+        story, x, tall = people.story, BODY.left + 0.18, 0.44
         outline, mark_size, up = crowd.MARKS[story.topic]
-        self.signs, self.result = list[str](), VGroup()
+        self.numbers, self.signs, self.result = list[LiveNumber](), list[str](), VGroup()
         for at, (role, size, expected, name) in enumerate(text.groups(story, tested)):
             spot, figure = np.array([x, KEY + 0.12]), Dots(theme.colour(role), tall)
             mark = Dots(theme.background, tall * mark_size)
@@ -89,8 +88,7 @@ def counts(people: crowd.Crowd, theme: Theme) -> VGroup:
             (left, low), (right, high) = spots.min(axis=0) - reach, spots.max(axis=0) + reach
             y, up, base = (low, -0.16, -0.54) if role == "muted" else (high, 0.16, 0.28)
             sign = APPROXIMATELY * (size != exact)
-            shown = f"${sign} {to_typst(grouped(size))}$ {name}"
-            words = Words(shown, theme, colour=role)
+            words = Words(f"${sign} {to_typst(grouped(size))}$ {name}", theme, colour=role)
             room = words.advance / 2
             middle = min(max((left + right) / 2, BODY.left + room), BODY.right - room)
             low, high = y + up / 2, y + up
@@ -130,8 +128,7 @@ class AreaLabels(VGroup):
             share, likelihood = (story.prior, 1 - story.prior)[at], story.likelihoods()[at]
             x, out = ((SQUARE.left, -0.1), (SQUARE.right, 0.1))[at]
             if share:
-                shown = f"${text.tex(share, GIVEN)}$ {kind}"
-                name = Words(shown, theme, colour=role)
+                name = Words(f"${text.tex(share, GIVEN)}$ {kind}", theme, colour=role)
                 self.names.add(name.place((x, HEAD), "right" if at else "left"))
                 near, far, low, top = x + out, x + 2 * out, SQUARE.bottom, parts[at].top
                 if likelihood:
