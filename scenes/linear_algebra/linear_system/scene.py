@@ -38,7 +38,7 @@ class LinearSystem(Explainer):
         "needs_swap": Params(matrix=((0, 2), (2, 1)), right_side=(2, 5)),
         "nearly_singular": Params(matrix=((1, 2), (1, 2.6)), right_side=(3, 3.6)),
         "orthogonal": Params(matrix=((2, -1), (1, 2)), right_side=(0, 5)),
-        "no_solution": Params(matrix=((1, 2), (0.5, 1)), right_side=(1, 3)),
+        "no_solution": Params(matrix=((1, 2), (0.5, 1)), right_side=(2, 3)),
         "infinitely_many": Params(matrix=((2, -1), (-2, 1)), right_side=(3, -3)),
     }
 
