@@ -56,6 +56,10 @@ class PlaneView:
         """Where labels and numbers may stand."""
         return self._text or self.zone
 
+    @text.setter
+    def text(self, zone: Zone) -> None:
+        self._text = zone
+
     @property
     def rectangle(self) -> Rectangle:
         """The zone in mathematical coordinates."""
