@@ -15,10 +15,8 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 
 MEETS_THE_STANDARD = (
     "bayes_rule",
-MEETS_THE_STANDARD = (
     "gradient_descent",
     "linear_system",
-)
     "linear_transformation",
     "matrix_product",
     "posterior_update",
