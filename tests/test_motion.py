@@ -210,6 +210,7 @@ def test_the_words_of_a_fault_say_when_and_what() -> None:
 MOVING: tuple[str, ...] = (
     "linear_transformation",
     "matrix_product",
+    "linear_system",
     "gradient_descent",
     "bayes_rule",
     "posterior_update",

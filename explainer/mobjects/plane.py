@@ -62,6 +62,7 @@ from explainer.mobjects.plane_marks import (
     PlaneTurn,
 )
 from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.text import TypesetMobject
 from explainer.style import BODY, PICTURE, SAFE, Theme, Zone
 
 M = TypeVar("M", bound=Mark)
@@ -400,7 +401,7 @@ class Plane(VGroup):
 
     def name_beside(
         self,
-        markup: str,
+        markup: str | TypesetMobject,
         role: str,
         points: ArrayLike,
         others: np.ndarray | None = None,
@@ -412,7 +413,7 @@ class Plane(VGroup):
         is none.
 
         Args:
-            markup: Typst markup.
+            markup: Typst markup, or a text.
             role: of its colour.
             points: (2,) or (n, 2), one of which it should be near.
             others: (m, 2), for which it should not be taken.

@@ -362,8 +362,8 @@ def eigenvectors(matrix: Any, start: Any) -> None:
 
 def linear_system(matrix: Any, right_side: Any) -> None:
     system, text = System(matrix, right_side), linear_system_text
-    beats = [text.rows, text.columns, text.eliminate, text.recap]
-    beats += {"one": [text.back_substitute, text.every_b], "many": [text.solutions]}.get(
+    beats = [text.rows, text.columns, text.eliminate]
+    beats += {"one": [text.dependent], "many": [text.solutions]}.get(
         system.kind, [text.least_squares]
     )
     for said in (beat(system) for beat in beats):

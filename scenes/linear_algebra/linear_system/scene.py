@@ -1,33 +1,30 @@
-"""Systems of linear equations: lines that meet, columns that reach, and elimination between."""
+"""Systems of linear equations: lines that meet, columns that add up to b, and if they do not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.beat_text import BeatText
-from explainer.mobjects.panel import Panel
+from explainer.mobjects.placing import Name
+from explainer.mobjects.plane_marks import PlaneArrow
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_system import story, text
-from explainer.scenes.linear_algebra.linear_system.drawing import (
-    SIDE,
-    Elimination,
-    Running,
-    SystemView,
-    check,
-    combination,
-    gap,
-    reading,
-)
+from explainer.scenes.linear_algebra.linear_system.drawing import strips
+from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
+from explainer.scenes.linear_algebra.linear_system.drawing.view import SystemView
 from explainer.scenes.linear_algebra.linear_system.story import Step, System
+from explainer.style import FRAME, Zone
+
+ASIDE_VEIL = Zone(0.9, FRAME.right, FRAME.bottom, FRAME.top)
 
 
 class LinearSystem(Explainer):
-    """Solve A x = b twice: as lines that meet, and as steps along columns that reach b."""
+    """Solve A x = b twice: as lines that meet, and as steps along columns that add up to b."""
 
     class Params(SceneParams):
         """The two equations."""
@@ -41,167 +38,295 @@ class LinearSystem(Explainer):
         "needs_swap": Params(matrix=((0, 2), (2, 1)), right_side=(2, 5)),
         "nearly_singular": Params(matrix=((1, 2), (1, 2.6)), right_side=(3, 3.6)),
         "orthogonal": Params(matrix=((2, -1), (1, 2)), right_side=(0, 5)),
-        "no_solution": Params(matrix=((1, 2), (0.5, 1)), right_side=(1, 3)),
-        "infinitely_many": Params(matrix=((2, -1), (-2, 1)), right_side=(2, -2)),
+        "no_solution": Params(matrix=((1, 2), (0.5, 1)), right_side=(2, 3)),
+        "infinitely_many": Params(matrix=((2, -1), (-2, 1)), right_side=(3, -3)),
     }
+
+    bleeds = True
 
     def construct(self) -> None:
         self.system = System(self.params.matrix, self.params.right_side)
         self.view = SystemView(self.system, self.theme)
-        self.quick, self.slow = self.theme.durations.quick, self.theme.durations.slow
+        self.rows, self.columns = self.view.rows, self.view.columns
+        self.names: list[Name] = []
+        self.strip: list[VMobject] = []
+        self.traces: list[PlaneArrow] = []
+        self.is_open = False
         self.show_rows()
         self.combine_columns()
         self.eliminate()
         if self.system.kind == "one":
-            self.substitute_back()
-            self.move_the_target()
-        elif self.system.kind == "many":
+            self.make_dependent()
+        if self.system.kind == "many":
             self.walk_the_solutions()
         else:
             self.come_near()
-        self.recap()
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def follow(
-        self,
-        show: Callable[[float], None],
-        numbers: Running,
-        strip: list[VMobject],
-        out: Iterable[VMobject] = (),
-        also: Iterable[VMobject] = (),
-        run_time: float = 3.0,
-    ) -> None:
-        """Show the columns and the first part of a strip in which numbers run, and let x move."""
-        view, self.strip = self.view, strip
-        view.run(numbers)
+    def reading(self, said: str) -> float:
+        """Return how long a motion lasts, in seconds, that goes with a sentence."""
+        durations = self.theme.durations
+        return max(durations.slow, min(len(said) / durations.reading_speed, 1.3 * durations.slow))
+
+    def open(self, *late: VMobject) -> None:
+        """Make room for the column picture, in which there are arrows and what is given."""
+        view, rows, columns = self.view, self.rows, self.columns
+        self.is_open = True
+        for arrow in columns.columns:
+            arrow.set_brightness(1.0)
+        arrows = [*columns.columns, columns.goal]
+        view.late = [*arrows, *self.arrow_names, *view.captions, columns.numbers, *late]
+        place = -1 if len(self.beats) > 2 else 0
+        columns.look(columns.halves[place])
+        show = partial(view.open, rows.framing, rows.halves[place])
         show(0.0)
-        self.change_panel([*view.beside, *strip], out, later=strip[1:])
-        self.fade(into=[*view.moving, *also])
-        self.panel += [view.columns.steps, view.columns.dot]
-        self.sweep(show, run_time=run_time * self.slow)
+        self.add(columns.base, view.divider, *view.late)
+        self.carry(into=view.veils)
+        seconds = 0.75 * self.theme.durations.slow
+        self.sweep(show, view.divider, view, *view.late, *view.flying, run_time=seconds)
+        for words in view.flying:  # where they stand now, nothing is behind them
+            words.set_background_stroke(width=0)
+        view.flying = []
 
-    def do(self, steps: Iterable[Step], words: BeatText) -> None:
-        """Carry row operations out, in the picture and in the matrix beside it, and conclude."""
-        work = self.elimination
-        for step in steps:
-            operation = work.begin(step)
-            self.fade(self.panel[1:], run_time=self.quick)
-            self.fade(into=[operation], run_time=self.quick)
-            self.panel = [work.table, operation]
-            self.sweep(work.show, run_time=1.6 * self.slow if step.kind == "subtract" else None)
-        notes = work.notes(words)
-        self.panel += notes
-        self.fade(into=[*self.view.rows.name_lines(), *notes])
+    def change_strip(self, *parts: VMobject) -> None:
+        """Let formulas below the pictures take the place of others while the next thing moves."""
+        self.carry(out=self.strip, into=parts)
+        self.strip = [*parts]
 
-    def restore(self) -> None:
-        """Bring the lines back to where the equations were given."""
-        rows, system = self.view.rows, self.system
-        self.change_panel([], rows.line_names)
-        if system.kind == "one":
-            self.sweep(partial(rows.turn_back, rows.rows))
-        else:
-            self.remove(rows.lines[self.elimination.order[1]])
-        rows.show_rows(system.augmented)
-        self.fade(rows.ghosts, [rows.lines[index] for index in rows.seen], run_time=self.quick)
+    def come_back(self, *strip: VMobject, late: Iterable[VMobject] = ()) -> None:
+        """Show both pictures again, with what was given, and formulas below."""
+        self.change_strip(*strip)
+        self.view.leads = True
+        if self.is_open:
+            self.carry(into=late)
+            return
+        old = self.view.leaving = self.rows.renew()
+        self.rows.put(self.rows.dot)
+        work = self.work
+        gone = [*self.names, work.before, work.table, work.note, *self.panel, self.veil]
+        self.panel, self.names = [], []
+        self.carry(out=gone, into=self.rows.lines)
+        self.open(*late)
+        self.remove(*self.rows.drop(*old))
+        for mark in old:
+            mark.set_presence(1.0)
+        self.view.leaving = []
+
+    def do(self, step: Step | None, place: int) -> None:
+        """Carry a row operation out, in both pictures; without one, light the line of a row."""
+        work, durations = self.work, self.theme.durations
+        if step is None:
+            self.fade(into=[self.rows.glow(self.rows.lines[work.order[place]])])
+            return
+        operation = work.begin(step)
+        self.carry(out=self.panel, into=[operation])
+        self.panel = [operation]
+        turns = step.kind == "subtract"
+        lines = [part for line in self.rows.lines for part in line.parts]
+        seconds = (1.2 if turns else 0.5) * durations.slow
+        self.sweep(work.show, work.table, operation, *lines, self.rows.numbers, run_time=seconds)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def show_rows(self) -> None:
-        view, rows, system = self.view, self.view.rows, self.system
-        words = text.rows(system)
+        rows, words = self.rows, text.rows(self.system)
+        each, meet = words.sentences
+        named = [rows.name_solution("bold(x)")] if self.system.kind == "one" else []
+        rows.meet(1.0)
+        self.names = rows.settle().name_lines()
+        rows.meet(0.0)
+        rows.dot.to([])
+        rows.trace(0.0)
+        self.add(rows.base, *rows.lines)
         with self.beat("rows", words):
-            self.side = Panel(self.theme, SIDE, formula=0.62, prose=0.46)
-            numbers, items = reading(system, self.side, rows.limits)
-            view.run(numbers)
-            point = rows.name_solution("$bold(x)$") if system.kind == "one" else []
-            names, seen = rows.name_lines(), rows.seen
-            self.fade(into=[rows.base, *rows.axis_names], run_time=self.quick)
-            self.show_panel(*words.lines, *items, later=len(items))
-            running = [rows.dot, *self.panel[-len(items) :]]
-            for index in seen:
-                view.trace(index, 0, 0.0)
-                self.fade(into=running, run_time=self.quick)
-                self.add(rows.lines[index], rows.dot)
-                self.sweep(partial(view.trace, index, 0), run_time=self.slow)
-                if index != seen[-1]:
-                    self.fade(out=running, run_time=self.quick)
-            self.fade(into=names)
-            if seen:
-                self.sweep(partial(view.trace, seen[-1], 1))
-            self.fade(into=point)
+            with self.say(each):
+                self.sweep(rows.trace, *rows.lines, run_time=self.reading(each))
+                self.fade(into=self.names, run_time=self.theme.durations.quick)
+            rows.meet(0.0)
+            self.add(rows.dot, rows.distance)
+            with self.say(meet):
+                self.conclude()
+                self.sweep(rows.meet, rows.dot, rows.distance, run_time=self.theme.durations.slow)
+                glow = rows.glow(rows.dot).set_z_index(0.6)
+                self.fade(into=[glow, *named], run_time=self.theme.durations.quick)
 
     def combine_columns(self) -> None:
-        view, system = self.view, self.system
-        with self.beat("columns", text.columns(system)):
-            way = story.approach(system)
-            strip = combination(system, way, self.theme)
-            self.follow(partial(view.follow, way), *strip, out=[view.rows.dot], run_time=2.0)
-            if system.rank == 1:
-                self.add(view.columns.span)
-                self.sweep(view.columns.span.to)
+        view, rows, columns, system = self.view, self.rows, self.columns, self.system
+        words = text.columns(system)
+        first, second, third = words.sentences
+        way = story.walk(system)
+        moving = [rows.steps, columns.steps]
+        half = story.turn_of(system) if system.kind == "one" else 1.0
+        with self.beat("columns", words):
+            self.arrow_names = columns.name_arrows()
+            self.strip = [name.words for name in self.names]
+            leaders = [name.leader for name in self.names]
+            self.remove(*self.names)
+            self.add(*self.strip, *leaders)
+            view.take_along(self.strip)
+            if system.kind != "none":
+                rows.steps.to(np.eye(2), system.solution)
+            with self.say(first):
+                self.carry(out=[*leaders, *([rows.distance] if system.kind == "one" else [])])
+                self.open()
+            self.ask()
+            if system.kind == "none":
+                self.strip.append(strips.unreachable(system, self.theme))
+                self.carry(into=self.strip[-1:])
+            else:
+                numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
+                view.follow(way, 0.0, half, 0.0)
+                self.add(rows.steps, columns.steps)
+                self.carry(into=[numbers], dim=[*columns.columns, *rows.lines])
+                self.strip.append(numbers)
+            with self.say(second):
+                if system.kind == "none":
+                    self.reach(second)
+                else:
+                    show = partial(view.follow, way, 0.0, half)
+                    self.sweep(show, numbers, *moving, run_time=self.reading(second))
+            self.conclude()
+            with self.say(third):
+                if system.kind == "one":
+                    show = partial(view.follow, way, half, 1.0)
+                    self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(third))
+                elif system.kind == "many":
+                    self.reach(third)
+                else:
+                    self.fade(into=[columns.glow(columns.goal).set_z_index(0.6)])
+
+    def reach(self, said: str) -> None:
+        """Draw the line that the columns reach while a sentence is said."""
+        self.add(self.columns.span)
+        show = self.columns.reach
+        self.sweep(show, self.columns.span, eased=False, run_time=self.reading(said))
 
     def eliminate(self) -> None:
-        rows, system = self.view.rows, self.system
-        words = text.eliminate(system)
+        view, rows, system, words = self.view, self.rows, self.system, text.eliminate(self.system)
+        start, *said = words.sentences
         with self.beat("eliminate", words):
-            self.elimination = Elimination(rows, self.theme)
-            dots = [] if system.kind == "one" else [rows.dot]
-            gone = [rows.steps, self.view.columns.span, *dots]
-            self.change_panel([self.elimination.table], gone)
-            self.fade(rows.line_names, rows.ghosts, run_time=self.quick)
-            self.do(system.elimination, words)
+            work = self.work = Elimination(rows, self.theme)
+            veil = self.veil = Veil(ASIDE_VEIL, self.theme, "left", soft=1.0, opacity=0.985)
+            veil.set_z_index(strips.OVER - 1)
+            columns = self.columns
+            late = [columns.steps, columns.dot, columns.span, columns.goal, columns.numbers]
+            view.late = [*late, *columns.columns, *self.arrow_names, *view.captions]
+            self.is_open = False
+            dots = [] if system.kind == "one" else rows.drop(rows.dot, rows.distance)
+            dots += columns.drop(columns.goal.glow) if columns.goal.glow is not None else []
+            with self.say(start):
+                self.carry(out=[*self.strip, *view.veils, rows.steps, *dots])
+                beside = [self.veil, work.before, work.table, work.note]
+                self.carry(into=[*beside, *rows.ghosts], light=rows.lines)
+                show = partial(view.close, rows.framing)
+                self.sweep(
+                    show, view.divider, view, *view.late, run_time=0.75 * self.theme.durations.slow
+                )
+            self.remove(*view.late, columns.base, view.divider)
+            for part in view.late:
+                part.set_presence(1.0)
+            columns.span.to(0.0)
+            self.panel = []
+            steps = list(system.elimination)
+            for sentence in said[: max(1, len(steps))]:
+                with self.say(sentence):
+                    self.do(steps.pop(0) if steps else None, 1)
+            if system.rank == 2:
+                self.separate(*said[-2:])
+            else:
+                self.conclude()
 
-    def substitute_back(self) -> None:
-        words = text.back_substitute(self.system)
-        with self.beat("back_substitute", words):
-            self.fade([*self.view.rows.line_names, *self.panel[1:]], run_time=self.quick)
-            self.do(self.system.back_substitution, words)
+    def separate(self, first: str, last: str) -> None:
+        """Go on to one unknown in each row, while two sentences are said."""
+        steps = list(self.system.back_substitution)
+        kinds = [step.kind for step in steps]
+        with self.say(first):
+            for _ in range(kinds.index("subtract") + 1 if "subtract" in kinds else 1):
+                self.do(steps.pop(0) if "subtract" in kinds else None, 0)
+        self.conclude()
+        with self.say(last):
+            for step in steps:
+                self.do(step, 0)
+            self.names, arrow = self.rows.name_lines(), self.work.arrow
+            self.carry(out=self.panel)
+            self.fade(into=[*self.names, arrow])
+            self.panel = [arrow]
 
-    def move_the_target(self) -> None:
-        view, system = self.view, self.system
-        with self.beat("every_b", text.every_b(system)):
-            self.restore()
-            loop = story.loop(system, view.rows.limits, view.columns.limits)
-            trails = [view.rows.trail, view.columns.trail]
-
-            def answer(t: float) -> np.ndarray:
-                return system.solve(loop(t))
-
-            strip = combination(system, answer, self.theme)
-            self.follow(partial(view.go_round, loop), *strip, also=trails)
+    def make_dependent(self) -> None:
+        view, rows, columns = self.view, self.rows, self.columns
+        words, other = text.dependent(self.system), self.system.dependent
+        first, second, third = words.sentences
+        strip = strips.Determinant(self.system, self.theme)
+        with self.beat("dependent", words):
+            with self.say(first):
+                self.come_back(strip)
+            self.ask(text.PREDICT)
+            self.carry(out=rows.drop(*rows.names))
+            self.carry(light=columns.columns)
+            self.traces = [columns.ghost(arrow) for arrow in columns.columns]
+            self.add(*self.traces, *rows.put(*rows.ghosts))
+            old = columns.drop(*self.arrow_names)
+            view.turn(strip, 1.0)
+            self.arrow_names = columns.name_arrows()
+            view.turn(strip, 0.0)
+            with self.say(second):
+                self.carry(out=old, into=self.arrow_names)
+                show = partial(view.turn, strip)
+                turning = [*rows.lines, *rows.dot.parts, *columns.columns, *self.arrow_names]
+                self.sweep(show, strip, *turning, run_time=1.6 * self.theme.durations.slow)
+            if other.kind == "none":
+                self.remove(*rows.dot.parts)
+            view.take(other)
+            self.system = other
+            with self.say(third):
+                self.conclude()
+                self.reach(third)
 
     def walk_the_solutions(self) -> None:
-        view, rows, system = self.view, self.view.rows, self.system
-        with self.beat("solutions", text.solutions(system)):
-            way = story.stroll(system)
-            strip = combination(system, way, self.theme)
-            self.follow(partial(view.follow, way), *strip, out=rows.line_names)
-            shortest = rows.show_shortest()
-            named = rows.name_solution("$bold(x)^+$")
-            self.fade(into=[*shortest, *named, *rows.name_lines()])
+        view, rows, system = self.view, self.rows, self.system
+        words, way = text.solutions(system), story.stroll(system)
+        first, second = words.sentences
+        with self.beat("solutions", words):
+            numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
+            view.follow(way, 0.0, 0.5, 0.0)
+            parts = [rows.steps, *rows.dot.parts, self.columns.steps]
+            moving = parts
+            with self.say(first):
+                self.come_back(numbers, strips.solutions(system, self.theme), late=parts)
+                show = partial(view.follow, way, 0.0, 0.5)
+                self.sweep(show, numbers, *moving, run_time=self.reading(first))
+            self.conclude()
+            with self.say(second):
+                show = partial(view.follow, way, 0.5, 1.0)
+                self.sweep(show, numbers, *moving, run_time=self.reading(second))
 
     def come_near(self) -> None:
-        view, rows, columns, system = self.view, self.view.rows, self.view.columns, self.system
-        with self.beat("least_squares", text.least_squares(system)):
-            self.restore()
-            show = partial(view.follow, story.search(system))
-            also = [columns.span, columns.residual]
-            self.follow(show, *gap(system, self.theme), also=also, run_time=2.0)
-            columns.mark_right_angle()
-            named = columns.put_name("$bold(p)$", "ink", system.nearest)
-            self.fade(into=[columns.corner, *named, *self.strip, *rows.ghosts])
-            self.sweep(view.move_to_nearest, run_time=self.slow)
-            self.fade(into=[*rows.name_solution("$hat(bold(x))$"), *rows.name_lines()])
-
-    def recap(self) -> None:
-        view, rows, system = self.view, self.view.rows, self.system
-        words = text.recap(system)
-        with self.beat("recap", words):
-            trails = [rows.trail, view.columns.trail]
-            self.fade([*self.strip, *trails, *view.moving], run_time=self.quick)
-            named = [name for name in rows.line_names if self.shown(name)] or rows.name_lines()
-            show = partial(view.follow, story.walk(system))
-            show(0.0)
-            self.fade(into=[check(words.lines, self.theme), *named, *view.moving])
-            self.sweep(show, run_time=self.slow)
+        view, rows, columns, system = self.view, self.rows, self.columns, self.system
+        words = text.least_squares(system)
+        first, second, third = words.sentences
+        way = story.search(system)
+        with self.beat("least_squares", words):
+            numbers = view.numbers = strips.Missing(system, self.theme)
+            show = partial(view.follow, way, 0.0, 0.55)
+            moving = [columns.residual, columns.dot, *rows.dot.parts]
+            with self.say(first):
+                show(0.0)
+                self.come_back(numbers, late=[*moving, columns.span])
+                self.carry(out=[*rows.drop(*rows.ghosts), *columns.drop(*self.traces)])
+                columns.span.to(1.0)
+                self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(first))
+            with self.say(second):
+                show = partial(view.follow, way, 0.55, 1.0)
+                self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(second))
+                columns.mark_right_angle()
+                name = columns.label("bold(p)", system.nearest)
+                self.fade(
+                    into=[columns.corner, name, columns.glow(columns.residual).set_z_index(0.6)]
+                )
+            self.conclude()
+            with self.say(third):
+                self.add(*rows.leave_ghosts())
+                self.carry(into=[strips.solutions(system, self.theme, "hat(bold(x))")])
+                nearest = view.move_to_nearest
+                self.sweep(nearest, *rows.lines, rows.numbers, run_time=self.reading(third))

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from explainer.geometry.easing import ease
 from explainer.maths.linear_algebra import column_space_direction, null_direction, rank
+from explainer.numbers import in_full
 
 Path = Callable[[float], np.ndarray]
 Kind = Literal["one", "many", "none"]
@@ -31,11 +32,11 @@ ROUNDING = 1e-13
 SMALL_PIVOT = 0.01
 """A pivot below this share of the entry that it is to remove changes places with it."""
 
-ALMOST_PARALLEL, ILL_CONDITIONED = 0.2, 0.01
-"""Lines whose angle has a smaller sine are called so; in the second case they look like one."""
+ALMOST_PARALLEL = 0.2
+"""Lines whose angle has a smaller sine are called so."""
 
-UNSEEN = 0.01
-"""What is smaller than this share of a picture cannot be seen in it."""
+MOST_CHANGE = 3.0
+"""An entry that is changed is at most so many times as large as the largest of the matrix."""
 
 
 class Step(NamedTuple):
@@ -182,36 +183,40 @@ class System:
     def almost_parallel(self) -> bool:
         return 0 < self.sine < ALMOST_PARALLEL
 
-    @property
-    def ill_conditioned(self) -> bool:
-        return 0 < self.sine < ILL_CONDITIONED
-
-    @cached_property
-    def looks_solvable(self) -> bool:
-        """Whether b is out of reach by less than can be seen."""
-        missing = float(np.hypot(*self.residual))
-        return 0 < missing < UNSEEN * float(np.hypot(*self.right_side))
-
     @cached_property
     def apart(self) -> float:
         """The distance of the given lines from each other, if they are parallel."""
         return float(np.hypot(*(self.feet[1] - self.feet[0])))
 
     @cached_property
-    def gain(self) -> float:
-        """How many times as far as b the solution moves at most: 1 over the least singular value.
+    def dependent(self) -> System:
+        """One whose lines are parallel: with one other entry, or with the mean of the rows twice.
 
-        Only for rank 2.
+        The entry is short to write, and leaves no row and no column of zeros. Only for rank 2.
         """
-        return 1.0 / float(np.linalg.svd(self.matrix, compute_uv=False)[-1])
+        size = np.abs(self.matrix).max()
+        for row, column in ((1, 1), (1, 0), (0, 1), (0, 0)):
+            opposite = float(self.matrix[1 - row, 1 - column])
+            if not opposite:
+                continue
+            beside = self.matrix[row, 1 - column], self.matrix[1 - row, column]
+            first, second, divisor = (Fraction(repr(float(x))) for x in (*beside, opposite))
+            value = float(first * second / divisor)
+            if (
+                value
+                and abs(value) <= MOST_CHANGE * size
+                and len(in_full(value) or "") in range(1, 7)
+            ):
+                changed = self.matrix.copy()
+                changed[row, column] = value
+                return System(changed, self.right_side)
+        return System(np.tile(self.matrix.mean(axis=0), (2, 1)), self.right_side)
 
-    @property
-    def condition(self) -> float:
-        """The condition number of A: how many times as long as wide the path of x is.
-
-        That is while b goes round a circle; only for rank 2.
-        """
-        return self.gain * float(np.linalg.norm(self.matrix, 2))
+    def towards(self, other: System, t: float) -> np.ndarray:
+        """Return the augmented matrix, (2, 3), a share t of the way to another system's."""
+        return (
+            other.augmented if t >= 1 else self.augmented + t * (other.augmented - self.augmented)
+        )
 
     @cached_property
     def pivot_column(self) -> int:
@@ -295,30 +300,6 @@ def lengths(system: System) -> float:
     return float(np.hypot(*np.vstack([system.solution, system.feet]).T).max()) or 1.5
 
 
-def _figure_of_eight(t: float, size: float) -> np.ndarray:
-    if t >= 1:
-        return np.zeros(2)
-    return size * np.array([math.sin(2 * math.pi * t), 0.6 * math.sin(4 * math.pi * t)])
-
-
-def trial(system: System) -> np.ndarray:
-    """Return an x, (2,), of short numbers that does not solve a system without solution."""
-    largest, size = float(np.linalg.norm(system.matrix, 2)), lengths(system)
-    if largest:
-        size = float(max(np.hypot(*system.right_side) / largest, np.hypot(*system.solution)))
-    power = 10.0 ** math.floor(math.log10(size))
-    step = max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= size)
-    tries = step * np.array([(1.0, 1.0), (1.0, 0.0), (0.0, 1.0)])
-    moved = np.hypot(*(system.matrix @ tries.T))
-    return np.asarray(tries[int(np.argmax(moved > 0.4 * largest * step))])
-
-
-def drift(system: System) -> Path:
-    """Return a walk of x about the plane, from the origin to the trial."""
-    end = trial(system)
-    return lambda t: t * end + _figure_of_eight(t, 0.8 * float(np.hypot(*end)))
-
-
 def walk(system: System) -> Path:
     """Return the way of x to the solution, along the first axis and then along the second."""
     x = system.solution
@@ -331,88 +312,44 @@ def walk(system: System) -> Path:
     return path
 
 
-def approach(system: System) -> Path:
-    """Return the first way of x: to the solution, or about the plane where there is none."""
-    return drift(system) if system.kind == "none" else walk(system)
+def turn_of(system: System) -> float:
+    """Return at which time of its walk x leaves the first axis."""
+    sizes = np.abs(system.solution)
+    return float(sizes[0] / (sizes.sum() or 1.0))
 
 
 def search(system: System) -> Path:
-    """Return a way of x from the trial, past the best one, and back to it."""
-    start, best = trial(system), system.solution
-    missing = float(np.hypot(*system.residual))
-    side = 1.0 if float(system.span @ system.matrix @ start) < system.along else -1.0
-    past = best + system.across * (side * 0.6 * missing)
+    """Return a way of x from the origin, past the best one, and back to it."""
+    best, missing = system.solution, float(np.hypot(*system.residual))
+    past = best + system.across * (0.6 * missing if system.along >= 0 else -0.6 * missing)
 
     def path(t: float) -> np.ndarray:
         there, back = ease(t / 0.55), ease((t - 0.55) / 0.45)
-        return start + there * (past - start) + back * (best - past) if t < 1 else best
+        return there * past + back * (best - past) if t < 1 else best
 
     return path
 
 
 def stroll(system: System) -> Path:
     """Return a way of x through the solutions, from the shortest and back to it."""
-    reach, null = 1.2 * lengths(system), system.null
-    if system.rank == 0:
-        return lambda t: _figure_of_eight(t, reach)
-    return lambda t: system.solution + null * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
+    reach, along = 1.2 * lengths(system), system.null if system.rank else np.array([1.0, 0.0])
+    return lambda t: system.solution + along * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
 
 
 def _moved(system: System) -> np.ndarray:
     """Return the points, (n, 2), to which x moves where there is not one solution."""
-    ways = {"one": (), "many": (stroll,), "none": (drift, search)}[system.kind]
+    ways = {"one": (), "many": (stroll,), "none": (search,)}[system.kind]
     return np.reshape([sampled(way(system)) for way in ways], (-1, 2))
 
 
 def row_points(system: System) -> np.ndarray:
     """Return what the row picture must show, (n, 2): lines where they are nearest, and every x."""
-    moved = _moved(system)
-    if system.kind == "one":
-        # Room along the direction in which x moves farthest when b does.
-        farthest = np.linalg.svd(system.matrix)[2][-1]
-        goal, answer = np.hypot(*system.right_side), np.hypot(*system.solution)
-        reach = min(0.25 * system.gain * goal, 2.5 * answer)
-        moved = system.solution + reach * np.array([farthest, -farthest])
-    return np.vstack([system.solution, system.feet, moved])
+    return np.vstack([system.solution, system.feet, _moved(system)])
 
 
 def column_points(system: System) -> np.ndarray:
     """Return what the column picture must show, (n, 2): columns, b, and the corner of each walk."""
     x = np.vstack([system.solution, _moved(system)])
-    corners = x[:, :1] * system.matrix[:, 0]
+    corners = x[:, :1] * system.matrix[:, 0] * (system.kind != "none")
     fixed = [*system.matrix.T, system.right_side, system.nearest]
     return np.concatenate([fixed, corners, x @ system.matrix.T])
-
-
-def loop(system: System, row_limits: np.ndarray, column_limits: np.ndarray) -> Path:
-    """Return a round trip of b, on the largest circle through it that all pictures can hold.
-
-    Args:
-        system: with one solution.
-        row_limits: (2, 2), the lowest and the highest x that may be shown.
-        column_limits: the same for what the column picture shows.
-
-    Returns:
-        What is added to b at the time t; at 0 and 1 nothing.
-    """
-
-    def within(points: np.ndarray, limits: np.ndarray) -> np.ndarray:
-        return ((points >= limits[0]) & (points <= limits[1])).all(axis=(1, 2))
-
-    headings = np.exp(1j * np.linspace(0, 2 * np.pi, 24, endpoint=False))
-    moves = headings[:, None] * (1 - np.exp(2j * np.pi * SAMPLES[:-1]))
-    shape = np.stack([moves.real, moves.imag], axis=-1)
-    for radius in float(np.ptp(column_limits, axis=0).min()) / 2 * np.geomspace(1, 1e-9, 200):
-        targets = system.right_side + radius * shape
-        x = system.solution + np.linalg.solve(system.matrix, (radius * shape)[..., None])[..., 0]
-        seen = np.concatenate([targets, x[..., :1] * system.matrix[:, 0]], axis=1)
-        held = within(x, row_limits) & within(seen, column_limits)
-        if held.any():
-            break
-    start = radius * headings[int(np.argmax(held))]
-
-    def path(t: float) -> np.ndarray:
-        turned = start * (1 - np.exp(2j * np.pi * t)) if t < 1 else 0j
-        return np.array([turned.real, turned.imag])
-
-    return path

@@ -1,0 +1,110 @@
+"""The augmented matrix, the operation in hand, and the lines that it moves."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from explainer.mobjects.live_numbers import LiveMatrix
+from explainer.mobjects.panel import Panel
+from explainer.mobjects.shapes import Segments, VGroup
+from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.numbers import figures_needed, format_number, relation, widest
+from explainer.scenes.linear_algebra.common import places
+from explainer.scenes.linear_algebra.linear_system import markup
+from explainer.scenes.linear_algebra.linear_system.drawing.pictures import RowPicture
+from explainer.scenes.linear_algebra.linear_system.drawing.strips import OVER
+from explainer.scenes.linear_algebra.linear_system.story import Step
+from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
+
+TABLE = Zone(1.9, SAFE.right, -2.6, -0.45)
+"""Where the matrix stands."""
+
+ENTRY, OPERATION = 0.82, 0.62
+"""The em of the augmented matrix and of the operation above it, in scene units."""
+
+
+class Elimination(VGroup):
+    """The augmented matrix, the operation in hand, and the lines that it moves.
+
+    Attributes:
+        order: which equation stands in each row of the matrix.
+        matrix: (2, 3), a line of numbers for each equation.
+        table: the matrix, with a bar before the right sides.
+        exact: whether none of its numbers is rounded while it rests.
+        before: the matrix as it was given, faint above it.
+        arrow: what leads from there to the end.
+        note: whether its numbers are rounded.
+    """
+
+    def __init__(self, rows: RowPicture, theme: Theme) -> None:
+        self.rows, self.theme, self.order, system = rows, theme, (0, 1), rows.system
+        steps = [*system.elimination, *system.back_substitution]
+        rests = np.ravel([system.augmented, *(step.after for step in steps)])
+        seen = [*rests, *np.ravel([step.at(t) for step in steps for t in (0.25, 0.5, 0.75)])]
+        decimals = max(places(system.augmented.flat, typed=True), figures_needed(seen))
+        factors = [step.factor for step in steps if step.kind == "subtract"]
+        texts = (format_number(value, decimals) for value in (*rests, *factors))
+        self.exact = relation(*texts) == "="
+        matrix = self.matrix = LiveMatrix(
+            system.augmented,
+            theme,
+            colours=tuple(np.repeat(markup.ROW_ROLES, 3)),
+            decimals=decimals,
+            widest=widest(seen, decimals),
+            size=ENTRY,
+        )
+        cell = matrix.entries[0][1]
+        low, high = matrix.get_bottom()[1] + 0.1, matrix.get_top()[1] - 0.1
+        x = cell.baseline[0] + cell.advance + (matrix.slack[1] + 0.4) * ENTRY
+        bar = Segments(theme.muted, width=theme.strokes.thin)
+        self.table = VGroup(matrix, bar.set_segments(np.array([[(x, low), (x, high)]])))
+        stack(self.table, zone=TABLE)
+        self.table.shift(((TABLE.width - self.table.width) / 2, 0, 0)).set_z_index(OVER)
+        self.before = self.table.copy()
+        self.before.scale(min(1.0, max(0.85, SMALLEST_TEXT / cell.em)))
+        self.before.move_to((TABLE.centre[0], 1.4, 0)).set_z_index(OVER)
+        self.before.set_brightness(0.87)
+        self.arrow = Formula("arrow.b", theme, size=0.8).set_z_index(OVER)
+        self.arrow.move_to((TABLE.centre[0], 0.15, 0))
+        self.lines = [VGroup(*line) for line in matrix.entries]
+        self.homes = [line.get_center() for line in self.lines]
+        self.pitch = float(matrix.entries[0][0].baseline[1] - matrix.entries[1][0].baseline[1])
+        note = "" if self.exact else "The numbers are rounded."
+        self.note = Words(note, theme, size="small", colour="muted").set_z_index(OVER)
+        self.note.place((TABLE.centre[0], float(self.table.get_bottom()[1]) - 0.6), "centre")
+        super().__init__(rows, self.table)
+
+    def begin(self, step: Step) -> VGroup:
+        """Take an operation in hand, and return how it is written above the matrix."""
+        self.step, parts = step, markup.operation(step, self.order)
+        size, panel = abs(step.factor), Panel(self.theme, formula=OPERATION)
+        self.factor = panel.number(size, decimals=max(2, figures_needed([size])))
+        self.factor.set_value(size, animating=True)
+        written, *after = (Formula(part, self.theme, size=OPERATION) for part in parts)
+        whole = row(written, *((self.factor, *after) if after else ()))
+        stack(whole, zone=TABLE, top=TABLE.top + 0.85)
+        whole.shift(((TABLE.width - whole.width) / 2, 0, 0)).set_z_index(OVER)
+        self.factor.set_value(0.0)
+        if step.kind == "swap":
+            self.order = self.order[1], self.order[0]
+        self.submobjects[2:] = [whole]
+        return whole
+
+    def show(self, t: float) -> None:
+        """Show the operation when a share t of it is done."""
+        step = self.step
+        if step.kind == "swap":
+            # The rows pass half a column apart, where they cover least of each other.
+            bow = self.matrix.width / 12 * math.sin(math.pi * t)
+            for line, home, sign in zip(self.lines, self.homes, (1.0, -1.0), strict=True):
+                line.move_to(home + np.array([sign * bow, -sign * t * self.pitch, 0.0]))
+            return
+        self.factor.set_value(t * abs(step.factor), animating=t < 1)
+        self.matrix.set_values(step.at(t)[list(self.order)], animating=t < 1)
+        # A multiple of an equation has the same line: only a subtraction moves it.
+        if step.kind == "subtract" or t == 1:
+            self.rows.show_rows(step.at(t), self.order)
+        if t == 1:
+            self.rows.settle()
