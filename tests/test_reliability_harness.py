@@ -40,9 +40,9 @@ def test_a_scene_told_says_what_it_says_when_played(name: str) -> None:
     telling.construct()
     played = measure(lambda: scene.cls(params=scene.params(), theme="dark"), Quality(64, 36, 15))
 
-    def words(beats: Any) -> list[tuple[str, ...]]:
+    def words(beats: Any) -> list[tuple[Any, ...]]:
         # how many marks there are, only drawing tells
-        said = [" ".join(sorted(b.say.split())) for b in beats]  # nor when questions are put
+        said = [sorted(re.split(r"(?<=[.?!]) ", b.say)) for b in beats]  # nor when one asks
         seen = [re.sub(r"\d+", "#", b.alt or "") for b in beats]
         return [(b.name, b.title, *each) for b, *each in zip(beats, said, seen, strict=True)]
 
