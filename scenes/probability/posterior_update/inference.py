@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import optimize, special
+from scipy import special
 
 Pair = tuple[float, float]
 TINY = 1e-300
@@ -142,6 +142,9 @@ class Beta(NamedTuple):
         Between places where they cross, it is what the lower one has there. The ratio of two
         densities has one turning point at most, on either side of which they cross at most once.
         """
+        # It takes long to import, and few films compare two beliefs.
+        from scipy import optimize
+
         (a, b), level = np.subtract(self, other), special.betaln(*self) - special.betaln(*other)
 
         def excess(log_odds: float) -> float:

@@ -425,7 +425,7 @@ def test_a_median_too_small_for_the_axis_is_no_zero() -> None:
     assert told.median == pytest.approx(exact)
     written = told.text(told.median)
     assert value_of(written) == pytest.approx(exact, rel=0.02) and written.rounded
-    assert "about 4.5 times ten to the minus 31" in text.cumulative(told).narration
+    assert "about 4.5×10⁻³¹" in text.cumulative(told).narration
     total = CumulativeDistribution(OutcomeChart(told, DARK))
     assert total.come_back(1.0)[0] == written
     assert story("norm(0, 1)").text(5e-31) == "0.00"  # there it is left by rounding
