@@ -126,23 +126,67 @@ class VectorStory:
             return 2
         return int(any(self.lengths))
 
-    def spots(self) -> dict[str, np.ndarray]:
-        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of the area.
-
-        The area with u lies on the other side of u than v; while v turns, its tip runs on a circle.
-        """
+    @property
+    def across(self) -> np.ndarray:
+        """The direction at a right angle to u, (2,), on the other side of it than v."""
         x, y = self.directions[0]
-        across = self.side * np.array([y, -x])
-        rise = abs(self.scalar_projection or 0.0) * across
+        return self.side * np.array([y, -x])
+
+    def spots(self) -> dict[str, np.ndarray]:
+        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of areas.
+
+        While one of the two turns, its tip runs on a circle.
+        """
+        rise = abs(self.scalar_projection or 0.0) * self.across
         ring = self.radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
         spots = {
+            "faces": [self.u, [self.u[0], 0.0]],
             "add": [self.u, self.v, self.total],
             "scale": [self.u, *self.scaled],
             "combine": [self.u, self.v, *self.steps, self.combination],
-            "project": [self.u, self.v, self.projection, rise, self.u + rise],
-            "turn": [self.u, *ring, self.u + self.lengths[1] * across],
+            "project": [self.u, self.v, [self.v[0], 0.0], self.projection, rise, self.u + rise],
+            "turn": [self.u, *ring],
         }
         return {step: np.array(points) for step, points in spots.items()}
+
+    @property
+    def pieces(self) -> np.ndarray:
+        """What each entry of v, (2,), brings to the dot product: ``u_1 v_1`` and ``u_2 v_2``."""
+        return self.u * self.v + 0.0
+
+    def turns(self) -> list[list[float]]:
+        """Return the degrees from u where the turn of what turns rests, in three legs.
+
+        It goes on all the way round, once, to where it was: each quarter ends with a rest, and the
+        first two legs at a right angle where that is not where it sets out.
+        """
+        start = self.angle or 0.0
+        quarters = [90.0 * k for k in range(1, 6) if start < 90 * k < start + 360 and k != 4]
+        legs: list[list[float]] = [[], [], []]
+        leg = 0
+        for stop in quarters:
+            legs[leg].append(stop)
+            is_right = stop % 180 == 90
+            leg += leg < 2 and (is_right or (self.relation == "right" and leg == 0))
+        legs[2].append(start + 360)
+        return legs
+
+    def scalars_to(self, tips: np.ndarray, share: float = 1.0) -> np.ndarray:
+        """Return scalars, (n, 2), whose combinations end at tips, (n, 2), that can be reached.
+
+        On one line there are many: of the way from the given combination there, that of u takes
+        the share.
+        """
+        if self.rank == 2:
+            return np.asarray(tips @ np.linalg.inv(np.array([self.u, self.v])))
+        found = np.broadcast_to(self.scalars, tips.shape).astype(float)
+        shares = share, 1 - share
+        for index, (vector, part) in enumerate(zip((self.u, self.v), shares, strict=True)):
+            if vector.any():
+                along = (tips - self.combination) @ vector / (vector @ vector)
+                others = bool((self.u, self.v)[1 - index].any())
+                found[:, index] += along * (part if others else 1.0)
+        return found
 
     @property
     def radius(self) -> float:

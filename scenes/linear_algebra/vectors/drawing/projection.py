@@ -1,0 +1,166 @@
+"""The projection of a vector onto the line of another, and the area that both make."""
+
+from __future__ import annotations
+
+import math
+from typing import Self
+
+import numpy as np
+
+from explainer.geometry.plane import right_angle
+from explainer.mobjects.placing import ink_box, move_ink
+from explainer.mobjects.plane_figures import Parallelogram
+from explainer.mobjects.plane_labels import PlaneView
+from explainer.mobjects.plane_marks import Mark, PlaneLine, PlaneSegments
+from explainer.mobjects.shapes import Curve, VGroup
+from explainer.mobjects.text import Formula
+from explainer.scenes.linear_algebra.vectors.story import NOISE, VectorStory
+from explainer.scenes.linear_algebra.vectors.text import AXES, piece
+from explainer.style import Theme
+
+
+class Projection(VGroup, Mark):
+    """The projection of a vector onto the line of u, and the area that it has with u.
+
+    It comes in four stages: the vector is pressed onto the line, a copy of the projection is
+    raised to a right angle with u, that copy is drawn along u, so that it leaves a rectangle as
+    large as the dot product, and the rectangle is cut into what each entry of v brings.
+
+    Args:
+        view: where the plane lies.
+        theme: for colours.
+        story: whose v is projected, and whose u is not zero; the copy is raised away from v.
+    """
+
+    solid = True
+
+    def __init__(self, view: PlaneView, theme: Theme, story: VectorStory) -> None:
+        self.view, self.u, self.side = view, story.u, story.side
+        self.unit, self.up = story.directions[0], story.across
+        self.colours = theme.projection, theme.area_negative
+        strokes = theme.strokes
+        self.line = PlaneLine(view, theme, "muted", self.unit, "thin")
+        self.area = Parallelogram(view, theme, "projection")
+        self.drop = PlaneSegments(view, theme, "ink", "regular", 0.1)
+        self.corner = Curve(theme.ink, width=strokes.regular)
+        self.bar = PlaneSegments(view, theme, "projection", 20)
+        self.edge = PlaneSegments(view, theme, "projection", 9)
+        self.strips = [Parallelogram(view, theme, role) for role in AXES]
+        self.cuts = PlaneSegments(view, theme, "j_hat", "regular", 0.1)
+        self.names = [
+            Formula(piece(story, axis), theme, colour=role).set_z_index(8)
+            for axis, role in enumerate(AXES)
+        ]
+        self.steps, self.pieces = story.v, story.pieces
+        self.vector, self.progress, self.final = story.v, 0.0, True
+        marks = self.line, self.area, *self.strips, self.drop, self.cuts, self.corner
+        super().__init__(*marks, self.bar, self.edge)
+        self.set_z_index(2).add(*self.names)
+
+    @property
+    def length(self) -> float:
+        """The signed length of the projection, 0 where it is no more than rounding."""
+        length = float(self.unit @ self.vector)
+        return length if abs(length) > NOISE * float(np.hypot(*self.vector)) else 0.0
+
+    @property
+    def stages(self) -> tuple[float, float, float]:
+        """How much has been pressed, raised and drawn, each from 0 to 1."""
+        pressed, raised, drawn = np.clip(self.progress - np.arange(3), 0.0, 1.0).tolist()
+        return pressed, raised, drawn
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether both entries of v bring something, and neither takes from the other."""
+        return bool(np.prod(self.pieces) > 0)
+
+    def data(self) -> np.ndarray:
+        """Return the corners of the area as far as it has come, (4, 2)."""
+        _, raising, drawing = self.stages
+        angle, shift = raising * math.pi / 2, drawing * self.u
+        along, up = math.cos(angle) * self.length, math.sin(angle) * abs(self.length)
+        raised = along * self.unit + up * self.up
+        return np.array([0 * shift, shift, shift + raised, raised])
+
+    def sides(self) -> np.ndarray:
+        """Return the middles of the rectangle's sides, as long as v reaches and as u, (2, 2)."""
+        _, end, far, rise = self.data()
+        return np.array([(end + far) / 2, (far + rise) / 2])
+
+    def outline(self) -> np.ndarray:
+        """Return what text should keep clear of, (n, 2, 2), in the frame."""
+        corners = self.view.to_frame(self.data())[:, :2]
+        sides = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
+        return np.concatenate([self.drop.outline(), sides[1:] if self.progress > 1 else sides[:0]])
+
+    def work(self, done: int, t: float = 0.0) -> None:
+        """Show so many of the three stages, and a share of the next."""
+        self.progress = done + t
+        self.draw()
+
+    def withdraw(self, t: float) -> None:
+        """Go back from the area to the projection."""
+        self.work(1, 3 * (1 - t) if t < 1 else 0.0)
+
+    def to(self, vector: np.ndarray, *, final: bool = True) -> Self:
+        """Project ``vector``, (2,), which may be on its way."""
+        self.vector, self.final = vector, final
+        return self.draw()
+
+    def _draw(self) -> None:
+        length, units = self.length, self.view.units
+        pressing, raising, drawing = self.stages
+        foot = length * self.unit
+        pressed = self.vector + pressing * (foot - self.vector)
+        # Beside u, which would cover it.
+        aside = -0.15 * pressing / units * self.up
+        _, shift, far, raised = self.data()
+        self.line.draw()
+        self.drop.to([[self.vector, pressed]] if pressing else [])
+        self.bar.to([[aside, pressed + aside]])
+        self.edge.to([[shift, far]])
+        colour = self.colours[length < 0]
+        self.bar.set_stroke(colour)
+        self.edge.set_stroke(colour, opacity=min(4 * raising, 1.0))
+        # Hatched, as a reversed square is, where the product is negative.
+        order = 1 if (length < 0) == (self.side > 0) else -1
+        self.area.to(np.column_stack([shift, raised])[:, ::order])
+        if not drawing:
+            self.area.points = np.zeros((0, 3))
+        self._mark_corner(foot, min(max(5 * pressing - 4, 0.0), 1.0))
+        self._cut(min(max(self.progress - 3, 0.0), 1.0))
+
+    def _cut(self, t: float) -> None:
+        """Cut the rectangle into the pieces, whose foot is where that of the first step is."""
+        u, cut = self.u, self.is_cut and t > 0
+        size = float(np.hypot(*u)) or 1.0
+        first, second = np.abs(self.pieces) / size * t
+        whole = abs(self.length)
+        lies = (0 * self.up, first * self.up), ((whole - second) * self.up, second * self.up)
+        sign = 1 if self.side < 0 else -1
+        for part, (corner, way), name in zip(self.strips, lies, self.names, strict=True):
+            part.to(np.column_stack([u, way])[:, ::sign], corner)
+            part.fill = 0.42
+            part.set_stroke(opacity=min(4 * t, 1.0), family=False)
+            if not cut:
+                part.points = np.zeros((0, 3))
+            move_ink(name, self.view.flat(corner + 0.64 * u + way / 2))
+            half = ink_box(name)[1] / 2 + 0.03
+            sides = np.array([size, float(np.hypot(*way))]) * self.view.units
+            room = (sides / 2 - np.abs(np.array([u / size, self.up])) @ half).min()
+            name.set_opacity(float(cut and room > 0) * (1.0 if t == 1 else max(2 * t - 1, 0.0)))
+        corner = np.array([self.steps[0], 0.0])
+        foot = (corner @ self.unit) * self.unit
+        self.cuts.to([[corner, corner + min(2 * t, 1.0) * (foot - corner)]] if cut else [])
+
+    def _mark_corner(self, foot: np.ndarray, share: float) -> None:
+        """Mark the right angle at the foot, on the side of the origin, once v has come near."""
+        across = self.vector - foot
+        height = float(np.linalg.norm(across))
+        # None at the origin: there the angle itself has a mark.
+        most = min(0.45 * share * height, 0.6 * abs(self.length))
+        size = min(0.28, most * self.view.units)
+        self.corner.points = np.zeros((0, 3))
+        if size >= 0.04:
+            sides = -size * self.unit, size / height * across
+            self.corner.set_corners(right_angle(self.view.to_frame(foot)[:2], *sides))
