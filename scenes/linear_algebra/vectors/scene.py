@@ -12,13 +12,15 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import AfterValidator
 
 from explainer.mobjects.panel import Item
+from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.vectors import text
+from explainer.scenes.linear_algebra.vectors.drawing.adding import Adding
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
 from explainer.scenes.linear_algebra.vectors.drawing.painting import Combining, Multiple
-from explainer.scenes.linear_algebra.vectors.drawing.plane import Stage, lane
+from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
 from explainer.scenes.linear_algebra.vectors.drawing.projection import Projection
 from explainer.scenes.linear_algebra.vectors.drawing.turning import Turning
 from explainer.scenes.linear_algebra.vectors.story import VectorStory, sizeable
@@ -122,6 +124,31 @@ class Vectors(Explainer):
         self.sweep(both, plane.base, self.stage, *moved, run_time=seconds)
         plane.drop(*self.going)
 
+    def foresee(
+        self, named: Callable[[], list[Named]], marks: Iterable[Mark] = ()
+    ) -> list[PlaneLabel]:
+        """Name things as they will be at the end of a beat; the names are still to be shown.
+
+        Args:
+            named: shows marks as they will be, and returns what to name.
+            marks: all that will be there besides what is on the plane.
+        """
+        plane, more = self.plane, [mark for mark in marks if mark not in self.plane.marks]
+        plane.drop(*self.going)
+        plane.put(*more)
+        plane.look(self.goal)
+        names = self.stage.name_each(named())
+        plane.drop(*more, *names)
+        plane.put(*self.going)
+        plane.look(self.start)
+        return names
+
+    def write(self, *names: PlaneLabel, seconds: float = 0.6) -> None:
+        """Show names that stand where they have been put."""
+        self.plane.add(*names)
+        self.plane.settle()
+        self.fade(into=names, run_time=seconds)
+
     def move(
         self, show: Callable[[float], object], *moved: VMobject, seconds: float, eased: bool = True
     ) -> None:
@@ -129,7 +156,8 @@ class Vectors(Explainer):
 
         def both(t: float) -> None:
             show(t)
-            self.plane.settle(final=t in (0, 1))
+            if t in (0, 1) or not self.stage.countable:
+                self.plane.settle(final=t in (0, 1))
 
         self.sweep(both, self.plane.base, self.stage, *moved, run_time=seconds, eased=eased)
 
@@ -144,156 +172,152 @@ class Vectors(Explainer):
         first, second, third = words.sentences
         faces = ThreeFaces(stage)
         plane.put(stage.u)
+        self.going, self.start, self.goal = [], plane.framing, plane.framing
+        *names, tip = self.foresee(faces.named, [faces.walk, faces.point])
         faces.grow(0.0)
         self.add(plane.base, stage.u, plane.glow(stage.u))
         with self.beat("three_faces", words):
             with self.say(first):
                 self.move(faces.grow, seconds=self.reading(first))
-            self.add(*plane.put(faces.walk))
             faces.count(0.0)
+            self.add(*plane.put(faces.walk))
             self.aside("faces", self.words(text.LIST, size="label"), faces.list_, shown="u")
             with self.say(second):
-                self.move(faces.count, faces, seconds=self.reading(second, less=0.8))
-                self.fade(into=[*faces.name_steps(), *faces.name_arrow(0)], run_time=0.8)
+                self.move(faces.count, faces, seconds=self.reading(second, less=0.6))
+                self.write(*names)
             self.add(*plane.put(faces.point, faces.cloud))
-            faces.scatter(*self.panel)
+            self.features = faces.scatter(self.panel, tip)
             faces.spread(0.0)
-            self.carry(into=faces.names)
+            self.carry(into=self.features)
             with self.say(third):
                 self.conclude()
-                seconds = self.reading(third, less=0.8)
+                seconds = self.reading(third, less=0.6)
                 self.move(faces.spread, faces, seconds=seconds, eased=False)
-                self.fade(into=faces.name_arrow(1), run_time=0.8)
-        self.features = faces.names
+                self.write(tip)
 
     def add_them(self) -> None:
-        stage, plane, story, words = self.stage, self.plane, self.story, text.add(self.story)
+        stage, plane, words = self.stage, self.plane, text.add(self.story)
         first, second, third = words.sentences
-        u, v = stage.u, stage.v
-        v_copy, u_copy = stage.arrow("second_vector", thin=True), stage.arrow("vector", thin=True)
-        total = plane.arrow("combination", width=0.16, tip=0.5, layer=5.4)
-        for arrow, vector, side in ((v_copy, story.v, 1), (u_copy, story.u, 1)):
-            arrow.aside = lane(story, vector, side)
-        total.aside = lane(story, story.total, -1)
-        rows = stage.entries_along_axes()
+        view = Adding(stage)
         with self.beat("add", words):
+            stage.v.to(0 * self.story.v)
             self.carry(out=self.features)
-            v.to(0 * story.v)
-            plane.drop(v_copy, u_copy, total, *rows)
-            self.change("add", [v], [u])
+            self.change("add", [stage.v], [stage.u])
+            names = self.foresee(view.named, view.marks)
             self.aside("add")
             with self.say(first):
-                self.arrive(lambda t: v.to(t * story.v), seconds=1.2)
-                self.add(*plane.put(v_copy))
-                self.move(lambda t: v_copy.to(story.v, t * story.u), seconds=1.0)
-                self.fade(into=stage.name_vectors(), run_time=0.6)
-            self.add(*plane.put(u_copy, total))
+                self.arrive(lambda t: stage.v.to(t * self.story.v), seconds=1.2)
+                view.put_v(0.0)
+                self.add(*plane.put(view.v_copy))
+                self.move(view.put_v, seconds=1.0)
+                self.write(*(name for name in names if name.markup != view.sum_name))
+            view.u_copy.to(None)
+            view.add(0.0)
+            self.add(*plane.put(view.u_copy, view.total))
             with self.say(second):
-                u_copy.to(None)
-                self.move(lambda t: total.to(t * story.total), seconds=1.2)
-                self.carry(out=plane.drop(u.glow), into=[plane.glow(total)])
-                self.move(lambda t: u_copy.to(story.u, t * story.v), seconds=1.0)
-                if stage.is_seen(story.total):
-                    name = f"{text.U} + {text.V}"
-                    self.fade(into=[plane.name_tip(total, name, "combination")], run_time=0.6)
-            self.add(*plane.put(*rows))
+                self.move(view.add, seconds=1.2)
+                glows = [stage.u.glow] if stage.u.glow is not None else []
+                self.carry(out=plane.drop(*glows), into=[plane.glow(view.total)])
+                self.move(view.put_u, seconds=1.0)
+                self.write(*(name for name in names if name.markup == view.sum_name))
+            view.lay(0.0)
+            self.add(*plane.put(*view.rows))
             self.aside("add", *words.lines)
             with self.say(third):
                 self.conclude()
-                self.move(partial(stage.lay_entries, rows), seconds=2.0)
+                self.move(view.lay, seconds=2.0)
 
     def scale_one(self) -> None:
         stage, plane, words = self.stage, self.plane, text.scale(self.story)
         first, second, third = words.sentences
-        multiple = Multiple(stage)
-        numbers = multiple.reading
+        view = Multiple(stage)
         with self.beat("scale", words):
-            multiple.show(1.0, final=True)
-            self.change("scale", [multiple.arrow], [stage.u], [stage.v])
-            self.aside("scale", *numbers.rows, shown="u")
+            self.change("scale", [view.arrow], [stage.u], stage.seen_in("scale", stage.v))
+            names = self.foresee(view.named, [view.paint])
+            view.paint.to([])
+            view.show(1.0)
+            self.aside("scale", *view.rows, shown="u")
             with self.say(first):
-                self.arrive(partial(multiple.go, 0), numbers, seconds=self.reading(first, 2.4))
-                self.fade(into=multiple.name(0), run_time=0.6)
-            self.add(plane.ghost(multiple.arrow, 0.6))
+                self.arrive(partial(view.go, 0), view, seconds=self.reading(first, 2.4, less=0.6))
+                self.write(*names[:1])
+            self.add(plane.ghost(view.arrow, 0.6))
             with self.say(second):
-                self.move(partial(multiple.go, 1), numbers, seconds=self.reading(second, 1.6))
-                self.fade(into=multiple.name(1), run_time=0.6)
-            self.add(*plane.put(multiple.paint))
+                self.move(partial(view.go, 1), view, seconds=self.reading(second, 1.6))
+                self.write(*names[1:])
+            self.add(*plane.put(view.paint))
             with self.say(third):
                 self.conclude()
-                self.move(multiple.run_on, numbers, seconds=self.reading(third, 3.6))
-                self.fade(into=[plane.glow(multiple.arrow)], run_time=0.6)
+                self.move(view.run_on, view, seconds=self.reading(third, 3.4))
+                self.fade(into=[plane.glow(view.arrow)], run_time=0.6)
 
     def combine_both(self) -> None:
-        stage, plane, story, words = self.stage, self.plane, self.story, text.combine(self.story)
+        stage, plane, words = self.stage, self.plane, text.combine(self.story)
         first, second, third = words.sentences
         view = Combining(stage)
+        line, paint = view.paints
         with self.beat("combine", words):
-            view.build(0, 0.0)
             self.change("combine", view.marks, dim=[stage.u, stage.v])
-            self.aside("combine", *words.lines, *(view.rows(self.theme) if view.writes else []))
+            names = self.foresee(view.named, [line])
+            line.to([])
+            view.build(0, 0.0)
+            self.aside("combine", *words.lines, *view.rows)
             with self.say(first):
-                self.arrive(partial(view.build, 0), seconds=1.8)
-                self.move(partial(view.build, 1), seconds=1.2)
-                self.move(partial(view.build, 2), seconds=1.2)
-                self.fade(into=stage.name_terms(), run_time=0.6)
+                self.arrive(partial(view.build, 0), view, seconds=1.6)
+                self.move(partial(view.build, 1), view, seconds=1.1)
+                self.move(partial(view.build, 2), view, seconds=1.1)
+                self.write(*names)
             self.ask(text.REACHED)
-            self.carry(out=plane.drop(*plane.names, stage.u, stage.v))
-            self.add(*plane.put(view.line))
+            self.carry(out=plane.drop(*names, stage.u, stage.v))
+            self.add(*plane.put(line))
             with self.say(second):
-                self.move(partial(view.run_on, 0), view, seconds=self.reading(second, 3.2))
-            self.add(*plane.put(view.brush, view.way))
-            self.carry(dim=[view.line])
+                self.move(partial(view.run_on, 0), view, seconds=self.reading(second, 2.6))
+            self.add(*plane.put(paint))
+            self.carry(dim=[line])
             with self.say(third):
-                seconds = 6.8 if story.rank == 2 else 2.0
+                seconds = 7.0 if self.story.rank == 2 else 2.0
                 self.move(partial(view.run_on, 1), view, seconds=seconds, eased=False)
                 self.conclude()
-                self.move(view.come_back, view, seconds=1.2)
-                into = [*stage.name_terms(), plane.glow(view.total)]
-                self.fade(into=into, run_time=0.6)
+                self.move(view.come_back, view, seconds=1.0)
+                self.carry(into=[plane.glow(view.total)])
+                self.write(*names)
 
     def project(self) -> None:
-        stage, plane, story, words = self.stage, self.plane, self.story, text.projection(self.story)
+        stage, plane, words = self.stage, self.plane, text.projection(self.story)
         first, second, third = words.sentences
-        view = self.projection = Projection(plane.view, self.theme, story)
-        walk = plane.walk(max(1, stage.steps_of(story.v)), width=0.075, tip=0.28)
-        walk.to(0 * np.eye(2), story.v, 0.0)
-        plane.drop(walk)
+        view = self.projection = Projection(plane.view, self.theme, self.story)
+        walk = stage.walk(self.story.v)
         with self.beat("projection", words):
+            self.change("project", [view] if self.story.lengths[0] else [], [stage.u, stage.v])
+            names = self.foresee(lambda: [*stage.named(at_tip=True), *view.named()], [walk])
             view.work(0)
-            self.change("project", [view] if story.lengths[0] else [], [stage.u, stage.v])
             self.aside("project", words.lines[0])
             with self.say(first):
                 self.arrive(partial(view.work, 0), seconds=self.reading(first, 2.4, less=0.6))
-                view.work(3)
-                names = stage.name_vectors()
-                view.work(1)
-                self.fade(into=names, run_time=0.6)
+                self.write(*names[:2])
             with self.say(second):
                 self.move(partial(view.work, 1), seconds=1.4)
                 self.move(partial(view.work, 2), seconds=1.8)
-                self.fade(into=stage.name_sides_of(view), run_time=0.6)
+                self.write(*names[2:])
+            walk.to(np.eye(2), self.story.v, 0.0)
             self.add(*plane.put(walk))
             self.aside("project", *words.lines)
             with self.say(third):
                 self.conclude()
-                self.move(partial(walk.to, np.eye(2), story.v), seconds=1.6)
-                self.move(partial(view.work, 3), seconds=1.8)
+                self.move(partial(walk.to, np.eye(2), self.story.v), seconds=1.4)
+                self.move(partial(view.work, 3), seconds=1.6)
 
     def turn(self) -> None:
-        story, words = self.story, text.sign(self.story)
+        story, stage, plane, words = self.story, self.stage, self.plane, text.sign(self.story)
         first, *sentences = words.sentences
-        stage, plane = self.stage, self.plane
         view = Turning(stage, self.projection)
         with self.beat("sign", words):
-            view.begin(0.0)
             marks: list[Mark] = [self.projection] if story.lengths[0] else []
             self.change("turn", [*marks, *view.marks], [stage.u, stage.v])
+            view.begin(0.0)
             self.aside("turn", *words.lines, *view.rows)
             with self.say(first):
-                self.arrive(view.begin, view, seconds=self.reading(first, 2.4, less=0.8))
+                self.arrive(view.begin, view, seconds=self.reading(first, 2.4, less=0.6))
                 self.fade(into=view.name_sides(self.panel), run_time=0.6)
-            self.ask(text.WHAT_SIGN if story.relation == "right" else text.WHEN_ZERO)
             legs = story.turns() if story.angle is not None else [[*chain(*story.turns())]]
             for sentence, leg in zip(sentences, legs, strict=True):
                 with self.say(sentence):
@@ -304,4 +328,5 @@ class Vectors(Explainer):
                         self.move(view.leg(stop), view, seconds=seconds)
                         if stop % 360 in (90, 180, 270):
                             self.add(plane.ghost(view.turned, 0.5))
-            self.fade(into=[plane.glow(view.turned), *stage.name_vectors()], run_time=0.6)
+            self.carry(into=[plane.glow(view.turned), *plane.put(view.arc)])
+            self.write(*view.name_angle(), *stage.name_each(stage.named()))

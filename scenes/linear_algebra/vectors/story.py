@@ -92,7 +92,8 @@ class VectorStory:
 
     @cached_property
     def product(self) -> float:
-        return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
+        # To fifteen digits, as a sum of products of what was typed.
+        return 0.0 if self.relation == "right" else float(f"{float(self.u @ self.v):.14g}") + 0.0
 
     @cached_property
     def scalar_projection(self) -> float | None:
@@ -138,10 +139,11 @@ class VectorStory:
         While one of the two turns, its tip runs on a circle.
         """
         rise = abs(self.scalar_projection or 0.0) * self.across
-        ring = self.radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        angles = np.arange(8) * np.pi / 4
+        ring = self.radius * np.column_stack([np.cos(angles), np.sin(angles)])
         spots = {
             "faces": [self.u, [self.u[0], 0.0]],
-            "add": [self.u, self.v, self.total],
+            "add": [self.u, self.v, self.total, *np.diag(self.u), *np.diag(self.total)],
             "scale": [self.u, *self.scaled],
             "combine": [self.u, self.v, *self.steps, self.combination],
             "project": [self.u, self.v, [self.v[0], 0.0], self.projection, rise, self.u + rise],

@@ -81,8 +81,6 @@ TURNED = {
 }
 """Narration while v turns, four sentences, by how it stands to u at first."""
 
-WHEN_ZERO = "For which angles is $bold(u) dot bold(v)$ zero?"
-WHAT_SIGN = "What sign has $bold(u) dot bold(v)$ as $bold(v)$ turns on?"
 REACHED = "Which points can $a bold(u) + b bold(v)$ reach?"
 
 COMBINED = {
@@ -261,7 +259,7 @@ def sign(story: VectorStory) -> BeatText:
             + (f"{turned} has gone round a circle. " if any(story.lengths) else "")
             + "The dot product is 0.",
             (Line(f"{U} dot {V} = 0"),),
-            question="When is $bold(u) dot bold(v)$ zero?",
+            question="For which angles is $bold(u) dot bold(v)$ zero?",
         )
     return BeatText(
         "The sign of $bold(u) dot bold(v)$ tells acute angles from obtuse ones",
@@ -272,7 +270,7 @@ def sign(story: VectorStory) -> BeatText:
         f"at {about(shortest(story.angle or 0.0, 1))} degrees from u, where the dot product is "
         f"{about(given(story.product))}.",
         (cosine,),
-        question="How does $bold(u) dot bold(v)$ depend on the angle?",
+        question="For which angles is $bold(u) dot bold(v)$ zero?",
     )
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.easing import ease
 from explainer.mobjects.live_numbers import LiveMatrix
+from explainer.mobjects.placing import Name
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.text import Formula, Words, row
+from explainer.mobjects.text import Formula, row
 from explainer.numbers import relation
 from explainer.scenes.linear_algebra.common import entry, places
-from explainer.scenes.linear_algebra.vectors.drawing.plane import Stage
+from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
 from explainer.scenes.linear_algebra.vectors.text import AXES, FACES, FEATURES, U
 from explainer.style import BODY, SAFE
 
@@ -34,8 +36,7 @@ class ThreeFaces(VGroup):
     def __init__(self, stage: Stage) -> None:
         theme, plane, vector = stage.theme, stage.plane, stage.story.u
         self.stage, self.vector, self.plane = stage, vector, plane
-        most = math.ceil(max([1.0, *(step for step in np.abs(vector) if step <= 8)]))
-        self.walk = plane.walk(most, width=0.1, tip=0.34)
+        self.walk = stage.walk(vector)
         self.cloud = plane.dots("muted", 0.075)
         self.point = plane.dots("vector", 0.14, rim=True)
         self.cloud.set_z_index(2)
@@ -44,9 +45,8 @@ class ThreeFaces(VGroup):
         self.entries = LiveMatrix(vector[:, None], theme, colours=AXES, decimals=digits, size=em)
         sign = relation(*(line[0].text for line in self.entries.entries))
         self.list_ = row(Formula(f"{U} {sign}", theme, size=em), self.entries)
-        self.names = self._axis_names()
         self.examples = np.zeros((0, 2))
-        plane.drop(self.walk, self.cloud, self.point)
+        plane.drop(self.cloud, self.point)
         super().__init__(self.entries, plane)
 
     def grow(self, t: float) -> None:
@@ -76,36 +76,34 @@ class ThreeFaces(VGroup):
         self.point.radius = 0.14 * min(3 * t, 1.0)
         self.point.draw()
 
-    def name_steps(self) -> list[PlaneLabel]:
-        """Name the steps by the entries of the list."""
-        (x, y), stage = self.vector, self.stage
-        ends = np.array([(x / 2, 0.0), (x, y / 2)])
-        names = []
-        for value, end, role in zip(self.vector, ends, AXES, strict=True):
-            if value and stage.is_seen(np.array([value, 0.0])):
-                names.append(stage.label(entry(value), end, role))
-        return names
-
-    def name_arrow(self, face: int) -> list[PlaneLabel]:
-        """Name the arrow along its shaft, or its tip."""
-        spot = self.vector * (0.55 if face == 0 else 1.0)
-        return [self.stage.label(f'"{FACES[face]}"', spot, "vector")]
-
-    def scatter(self, *texts: VMobject) -> None:
-        """Choose where the other data points lie: clear of the arrow and of texts."""
-        self.examples = self._examples([*texts, *self.names, *self.plane.names])
-
-    def _axis_names(self) -> list[Words]:
-        """Return the names of the features, at the ends of the axes."""
-        (x, y), theme = self.stage.sights["faces"].framing.origin, self.stage.theme
-        names = [
-            Words(name, theme, size="label", colour=role).with_halo(theme).set_z_index(6)
-            for name, role in zip(FEATURES, AXES, strict=True)
+    def named(self) -> list[Named]:
+        """Show the arrow and its steps whole, and return what to name: the steps, and the arrow."""
+        (x, y), vector = self.vector, self.vector
+        self.stage.u.to(vector)
+        self.count(1.0)
+        self.point.to(vector)
+        along, tip = (f'"{face}"' for face in FACES)
+        return [
+            (entry(x), np.array([x / 2, 0]), np.array([x, 0]), AXES[0]),
+            (entry(y), np.array([x, y / 2]), np.array([y, 0]), AXES[1]),
+            (along, 0.55 * vector, vector, "vector"),
+            (tip, vector, np.array([1e9, 0]), "vector"),
         ]
-        level = min(max(y + 0.16, BODY.bottom + 0.1), 1.8)
-        names[0].place((SAFE.right - 0.1, level), "right")
-        left = x - 0.16 - names[1].advance > SAFE.left
-        names[1].place((x - 0.16 if left else x + 0.16, 2.0), "right" if left else "left")
+
+    def scatter(self, beside: Sequence[VMobject], tip: PlaneLabel) -> list[Name]:
+        """Choose where the other data points lie, and return the names of the axes.
+
+        Args:
+            beside: what stands beside the picture.
+            tip: the name of the tip, which comes later.
+        """
+        (x, y), units = self.stage.sights["faces"].framing
+        right = [[(self.plane.view.text.right - 1 - x) / units, 0.0]]
+        up = [[0.0, (2 - y) / units]]
+        names: list[Name] = []
+        for name, role, spots in zip(FEATURES, AXES, (right, up), strict=True):
+            names += self.plane.name_beside(name, role, spots, clear=[*beside, tip, *names])
+        self.examples = self._examples([*beside, tip, *names, *self.plane.names])
         return names
 
     def _examples(self, texts: list[VMobject]) -> np.ndarray:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from manim.constants import CapStyleType, LineJointType
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines, corners_path
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
+from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.plane_marks import EMPTY, ArrayMark
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import relation, widest
 from explainer.scenes.linear_algebra.common import places
-from explainer.scenes.linear_algebra.vectors.drawing.plane import LARGER, Stage, lane
+from explainer.scenes.linear_algebra.vectors.drawing.plane import LARGER, Named, Stage, lane, tint
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.linear_algebra.vectors.text import A, B, U
+from explainer.scenes.linear_algebra.vectors.text import A, B, U, term, terms
 from explainer.style import Theme
 
-BRUSH = 1.9
-"""How wide the tip paints the plane, in frame units."""
-
-SPACING = 1.78
-"""From one stroke to the next: they overlap, so that nothing is left out."""
+BRUSH, SPACING = 1.9, 1.78
+"""How wide the tip paints the plane, and from one stroke to the next, in frame units."""
 
 BEYOND = 1.0
 """How far beyond the edges of the frame the tip runs."""
@@ -32,21 +32,16 @@ SHOWN = 99.0
 
 
 class Paint(ArrayMark):
-    """A way through points, (n, 2), in broad strokes, on which names may stand.
+    """A way through points, (n, 2), in one stroke; names may stand on a broad one.
 
     Args:
-        view: where the plane lies.
-        theme: for colours.
         width: in frame units.
         opacity: of the paint.
-        solid: whether names keep clear of it.
     """
 
     layer = 0.7
 
-    def __init__(
-        self, view: PlaneView, theme: Theme, width: float, opacity: float, *, solid: bool = False
-    ) -> None:
+    def __init__(self, view: PlaneView, theme: Theme, width: float, opacity: float) -> None:
         super().__init__(
             stroke_color=theme.combination,
             stroke_width=100 * width,
@@ -54,44 +49,36 @@ class Paint(ArrayMark):
             fill_opacity=0,
             joint_type=LineJointType.ROUND,
         )
-        self.cap_style = CapStyleType.ROUND
-        self.view, self.solid = view, solid
+        self.cap_style, self.view, self.is_broad = CapStyleType.ROUND, view, width > 0.5
 
     def _draw(self) -> None:
         spots = self.view.flat(self.value)
         self.points = corners_path(spots) if len(spots) > 1 else np.zeros((0, 3))
 
     def outline(self) -> np.ndarray:
-        """Return nothing, (0, 2, 2): names may lie on it, unless it is solid."""
-        if not self.solid or len(self.points) == 0:
-            return EMPTY
-        starts, ends = self.view.flat(self.value[:-1]), self.view.flat(self.value[1:])
-        ways = ends - starts
-        across = np.column_stack([-ways[:, 1], ways[:, 0]])
-        across *= self.stroke_width / 200 / np.maximum(np.hypot(*ways.T), 1e-9)[:, None]
-        sides = [np.stack([starts + s * across, ends + s * across], axis=1) for s in (-1, 1)]
-        return np.concatenate(sides)
+        """Return its middle line, (n, 2, 2), if it is narrow."""
+        return EMPTY if self.is_broad else super().outline()
 
 
 class Run:
-    """Scalars that run so that the tip goes from point to point, (n, 2), at an even speed.
+    """The way of a tip through points, (n, 2), at an even speed, and the scalars that move it.
 
     Args:
-        tips: the way of the tip.
-        scalars: (n, 2), which lead there.
+        tips: the points.
+        scalars: (n, 2), whose combinations end there.
+        setting_out: how many times as long as the others the first piece takes.
     """
 
-    def __init__(self, tips: np.ndarray, scalars: np.ndarray) -> None:
+    def __init__(self, tips: np.ndarray, scalars: np.ndarray, setting_out: float = 1.0) -> None:
         self.tips, self.scalars = tips, scalars
-        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(tips, axis=0).T))])
+        pieces = np.hypot(*np.diff(tips, axis=0).T)
+        pieces[0] *= setting_out
+        along = np.concatenate([[0.0], np.cumsum(pieces)])
         self.along = along / along[-1] if along[-1] > 0 else np.linspace(0, 1, len(tips))
 
     def at(self, t: float) -> tuple[float, float]:
         """Return both scalars after a share of the way."""
-        if t in (0, 1):
-            a, b = self.scalars[-int(t)].tolist()
-        else:
-            a, b = (float(np.interp(t, self.along, column)) for column in self.scalars.T)
+        a, b = (float(np.interp(t, self.along, column)) for column in self.scalars.T)
         return a, b
 
     def upto(self, t: float) -> np.ndarray:
@@ -100,246 +87,208 @@ class Run:
         return np.vstack([self.tips[self.along < t], end])
 
 
-def run_along(
-    story: VectorStory, start: np.ndarray, along: np.ndarray, seen: Rectangle
-) -> np.ndarray:
-    """Return the way of a tip, (n, 2), from a start to both ends of what is seen of its line."""
-    ends = clip_lines(start[None], along[None], seen)
-    if not along.any() or not len(ends):
-        return np.array([start, start])
-    return np.array([start, *ends[0]])
-
-
-def strokes(story: VectorStory, seen: Rectangle, spacing: float) -> np.ndarray:
-    """Return a way, (n, 2), to and fro along u, row by row, so that all that is seen is painted.
-
-    Args:
-        story: whose u and v do not lie on one line.
-        seen: a part of the plane.
-        spacing: from row to row, in mathematical units.
-    """
-    x, y = story.directions[0]
-    across = np.array([-y, x])
-    corners = np.array([(a, b) for a in seen[:2] for b in seen[2:]]) @ across
-    low, high = float(corners.min()), float(corners.max())
-    count = max(2, round((high - low) / spacing))
-    offsets = low + (np.arange(count) + 0.5) * (high - low) / count
-    rows = clip_lines(
-        offsets[:, None] * across, np.broadcast_to(story.directions[0], (count, 2)), seen
-    )
-    for index, ends in enumerate(rows):
-        if index % 2 == 0:
-            ends[:] = ends[::-1].copy()
-    return rows.reshape(-1, 2)
-
-
-class Multiple:
-    """A multiple of u, the line that its tip paints, and both numbers beside the picture.
+class Multiple(VGroup):
+    """A multiple of u, and the line that its tip paints; s and s u run beside the picture.
 
     Attributes:
-        arrow: ``s u``; ``paint``: the line so far; ``reading``: s and s u.
-        run: how s goes on, after the second of the given scalars, along the whole line and back.
+        arrow, paint: what is drawn.
+        run: how s goes on, after the given scalars, along the whole line and back.
+        rows: of the panel.
     """
 
     def __init__(self, stage: Stage) -> None:
-        self.stage, story, plane = stage, stage.story, stage.plane
-        self.story = story
+        story, theme, plane = stage.story, stage.theme, stage.plane
+        self.stage, self.story = stage, story
         self.arrow = plane.arrow("combination", width=0.2, tip=0.55, layer=4.6)
-        self.paint = plane.hold(Paint(plane.view, stage.theme, 0.3, 0.55, solid=True))
+        self.paint = plane.hold(Paint(plane.view, theme, 0.2, 0.7))
         plane.drop(self.arrow, self.paint)
-        _, last = story.scaled
-        seen = seen_of(stage, "scale")
-        tips = run_along(story, last, story.u, seen)
-        tips = np.vstack([tips, last])
-        size = float(story.u @ story.u) or 1.0
-        scalars = tips @ story.u / size
-        scalars[[0, -1]] = story.scalars[1]
-        self.run = Run(tips, np.column_stack([scalars, 0 * scalars]))
-        self.reading = ScaleReading(story, stage.theme, scalars)
+        tips = np.vstack([_both_ways(story.scaled[1], story.u, _seen(stage, "scale"))] * 2)[:4]
+        tips[3:] = story.scaled[1]
+        factors = tips @ story.u / (float(story.u @ story.u) or 1.0)
+        factors[[0, -1]] = story.scalars[1]
+        self.run = Run(tips, np.column_stack([factors, 0 * factors]))
+        em, result = LARGER * theme.sizes.formula, story.scaled[1][:, None]
+        decimals = places(result.flat, 1, typed=True) if np.abs(story.scaled).max() < 1000 else 0
+        self.factor = _running(stage, story.scalars[1], "combination", [story.scalars[1]])
+        self.list_ = LiveMatrix(
+            result,
+            theme,
+            colours=("combination",),
+            decimals=decimals,
+            widest=widest([*story.u, *np.outer(factors, story.u).flat], decimals),
+            size=em,
+        )
+        self.list_.set_values(result)
+        sign = relation(*(line[0].text for line in self.list_.entries))
+        self.rows: list[VMobject] = [
+            row(Formula("s", theme, size=em, colour="combination"), self.factor),
+            row(Formula(f"s {U} {sign}", theme, size=em), self.list_),
+        ]
+        super().__init__(self.factor, self.list_)
 
-    def show(self, factor: float, *, final: bool) -> None:
+    def show(self, factor: float, *, final: bool = True) -> None:
         """Show a multiple."""
-        self.arrow.to(factor * self.story.u)
-        self.reading.show(factor, animating=not final)
+        self.arrow.set_z_index(5.6 if 0 < factor < 1 else 4.6).to(factor * self.story.u)
+        self.factor.set_value(factor, animating=not final)
+        self.list_.set_values(factor * self.story.u[:, None] + 0.0, animating=not final)
 
     def go(self, leg: int, t: float) -> None:
         """Go to the first or the second scalar from what was before it."""
         start, stop = (1.0, *self.story.scalars)[leg : leg + 2]
         self.show(stop if t == 1 else (1 - t) * start + t * stop, final=t == 1)
 
-    def name(self, index: int) -> list[PlaneLabel]:
-        """Name a multiple beside the line that will be painted."""
-        plane, done = self.stage.plane, self.paint.value
-        plane.put(self.paint.to(self.run.tips))
-        names = self.stage.name_multiple(index)
-        if not len(done):
-            plane.drop(self.paint)
-        self.paint.to(done)
-        return names
-
     def run_on(self, t: float) -> None:
         """Run on along the line, and paint it."""
-        self.show(self.run.at(t)[0], final=t == 1)
+        self.show(self.story.scalars[1] if t == 1 else self.run.at(t)[0], final=t == 1)
         self.paint.to(self.run.upto(t))
+
+    def named(self) -> list[Named]:
+        """Return what to name when all has been painted."""
+        self.run_on(1.0)
+        return [
+            (term(scalar, "bold(u)"), vector, vector if scalar != 1 else 0 * vector, "combination")
+            for scalar, vector in zip(self.story.scalars, self.story.scaled, strict=True)
+        ]
 
 
 class Combining(VGroup):
     """``a u + b v``, tip to tail, and what its tip paints while a runs, and b as well.
 
     Attributes:
-        first, second, total: the arrows.
-        line, plane_paint: what the tip has painted.
+        marks: the arrows.
+        paints: a line, painted while a runs, and the plane.
         runs: of a alone, and of both.
-        numbers: a and b, running.
-        writes: whether those are small enough to be written.
+        rows: of the panel: a and b, running; none where they are too large.
     """
 
     def __init__(self, stage: Stage) -> None:
-        plane, story = stage.plane, stage.story
+        plane, story, theme = stage.plane, stage.story, stage.theme
         self.stage, self.story = stage, story
         self.first = stage.arrow("vector", layer=5.2)
         self.second = stage.arrow("second_vector", layer=5.1)
         self.total = plane.arrow("combination", width=0.16, tip=0.5, layer=5.4)
-        self.line = plane.hold(Paint(plane.view, stage.theme, 0.22, 0.6, solid=True))
-        self.brush = plane.hold(Paint(plane.view, stage.theme, BRUSH, 0.26))
-        self.way = plane.hold(Paint(plane.view, stage.theme, 0.02, 0.5))
-        self.line.set_z_index(0.8)
         self.marks = [self.first, self.second, self.total]
-        plane.drop(*self.marks, self.line, self.brush, self.way)
-        seen, end = seen_of(stage, "combine"), story.combination
-        first = run_along(story, end, story.u, seen)
-        both = np.array([end, end])
+        line = plane.hold(Paint(plane.view, theme, 0.2, 0.7)).set_z_index(0.8)
+        brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.26))
+        self.paints = [line, plane.hold(brush)]
+        plane.drop(*self.marks, *self.paints)
+        seen, end = _seen(stage, "combine"), story.combination
+        first = _both_ways(end, story.u, seen)
+        second = _both_ways(end, story.ahead, seen)[1:]
         if story.rank == 2:
-            rows = strokes(story, seen, SPACING / stage.sights["combine"].framing.units)
-            both = np.vstack([first[-1], rows])
-        elif story.rank == 1:
-            both = run_along(story, end, story.ahead, seen)
-            both = np.vstack([first[-1], both[1:]])
-        share = 1.0 if story.lengths[0] else 0.0
+            ways = _strokes(story, seen, SPACING / stage.sights["combine"].framing.units)
+            first, second = min(
+                ((line, way) for line in (first[[0, 2, 1]], first) for way in ways),
+                key=lambda pair: float(np.hypot(*(pair[0][-1] - pair[1][0]))),
+            )
+        second = np.vstack([first[-1:], second])
         self.runs = [
-            Run(first, story.scalars_to(first, share)),
-            Run(both, story.scalars_to(both, 0.5)),
+            Run(first, story.scalars_to(first)),
+            # The arrows swing far while the tip goes to where it begins, out of sight.
+            Run(second, story.scalars_to(second, 0.5), 2.5),
         ]
         self.runs[0].scalars[0] = story.scalars
         self.runs[1].scalars[0] = self.runs[0].scalars[-1]
-        decimals = places(story.scalars, 1, typed=True)
-        self.numbers = [
-            LiveNumber(
-                value,
-                stage.theme,
-                decimals=decimals,
-                size=LARGER * stage.theme.sizes.formula,
-                colour=role,
-                anchor="left",
-                equated=True,
-            )
-            for value, role in zip(story.scalars, ("vector", "second_vector"), strict=True)
+        roles = "vector", "second_vector"
+        pairs = zip(story.scalars, roles, strict=True)
+        self.numbers = [_running(stage, scalar, role, story.scalars) for scalar, role in pairs]
+        em = LARGER * theme.sizes.formula
+        self.rows: list[VMobject] = [
+            row(Formula(name, theme, size=em), number)
+            for name, number in zip((A, B), self.numbers, strict=True)
+            if max(float(np.abs(run.scalars).max()) for run in self.runs) < SHOWN
         ]
-        reach = [float(np.abs(run.scalars).max()) for run in self.runs]
-        self.writes = max(reach) < SHOWN
         super().__init__(*self.numbers)
-        self.to(story.scalars, final=True)
+        self.to(story.scalars)
 
-    def rows(self, theme: Theme) -> list[VGroup]:
-        """Return a row for each of the scalars that run."""
-        size = LARGER * theme.sizes.formula
-        named = zip((A, B), self.numbers, strict=True)
-        return [row(Formula(name, theme, size=size), number) for name, number in named]
-
-    def to(self, scalars: tuple[float, float], *, final: bool) -> None:
+    def to(self, scalars: tuple[float, float], *, final: bool = True) -> None:
         """Show the combination with these scalars."""
-        story = self.story
-        a, b = scalars
+        story, (a, b) = self.story, scalars
         first, second = a * story.u, b * story.v
-        for arrow, vector, side in ((self.first, first, 0), (self.second, second, 1)):
+        total = story.combination if scalars == story.scalars else first + second
+        places_ = (first, 0 * first, 0), (second, first, 1), (total, 0 * first, -1)
+        for arrow, (vector, tail, side) in zip(self.marks, places_, strict=True):
             arrow.aside = lane(story, vector, side)
-        total = story.combination if final else first + second
-        self.total.aside = lane(story, total, -1)
-        self.first.to(first)
-        self.second.to(second, first)
-        self.total.to(total)
+            arrow.to(vector, tail)
         for number, value in zip(self.numbers, scalars, strict=True):
             number.set_value(value, animating=not final)
 
     def build(self, part: int, t: float) -> None:
-        """Scale u, scale v and lay it to the tip, add: one after the other."""
-        story = self.story
-        a, b = story.scalars
-        first, second = a * story.u, b * story.v
-        if part == 0:
-            self.first.to((1 - t) * story.u + t * first)
-            scaled = max(2 * t - 1, 0.0)
-            self.second.to((1 - scaled) * story.v + scaled * second)
-            self.total.to(None)
-        elif part == 1:
-            self.second.aside = t * lane(story, second, 1)
-            self.second.to(second, t * first)
-            self.total.to(None)
-        else:
-            self.to(story.scalars, final=True)
-            self.total.to(t * story.combination)
+        """Scale u and v, lay the second to the tip of the first, add: one after the other."""
+        u, v, (first, second) = self.story.u, self.story.v, self.story.steps
+        self.to(self.story.scalars)
+        if part == 2:
+            self.total.to(t * self.story.combination)
+            return
+        shares = (min(2 * t, 1.0), max(2 * t - 1, 0.0)) if part == 0 else (1.0, 1.0)
+        self.first.to(u + shares[0] * (first - u))
+        self.second.aside *= part * t
+        self.second.to(v + shares[1] * (second - v), part * t * first)
+        self.total.to(None)
+
+    def run_on(self, leg: int, t: float) -> None:
+        """Let a run, or both, and paint."""
+        t **= 1.3 if leg else 1.0  # the first strokes are slower
+        self.to(self.runs[leg].at(t), final=False)
+        self.paints[leg].to(self.runs[leg].upto(t))
 
     def come_back(self, t: float) -> None:
         """Let both run on to what they were at first."""
-        start, stop = (np.array(each) for each in (self.runs[1].at(1), self.story.scalars))
+        start, stop = np.array([self.runs[1].at(1), self.story.scalars])
         a, b = ((1 - t) * start + t * stop).tolist()
         self.to(self.story.scalars if t == 1 else (a, b), final=t == 1)
 
-    def run_on(self, leg: int, t: float) -> None:
-        """Let a run, or both."""
-        run = self.runs[leg]
-        self.to(run.at(t), final=False)
-        (self.line, self.brush)[leg].to(run.upto(t))
-        if leg:
-            self.way.to(run.upto(t))
+    def named(self) -> list[Named]:
+        """Return what to name: both terms along their shafts, and their sum at its tip."""
+        story, (first, second) = self.story, self.story.steps
+        a, b = story.scalars
+        self.paints[0].to(self.runs[0].upto(1.0))
+        self.to(story.scalars)
+        end = story.combination
+        return [
+            (term(a, "bold(u)"), 0.55 * first, first, "vector"),
+            (term(b, "bold(v)"), first + 0.5 * second, second, "second_vector"),
+            (terms(story), end, end, "combination"),
+        ]
 
 
-class ScaleReading(VGroup):
-    """A factor and the list that it makes of u, both running.
+def _running(stage: Stage, value: float, role: str, beside: Iterable[float]) -> LiveNumber:
+    """Return a scalar that runs, flush left."""
+    decimals, em = places(beside, 1, typed=True), LARGER * stage.theme.sizes.formula
+    options = {"size": em, "colour": role, "anchor": "left", "equated": True}
+    return LiveNumber(value, stage.theme, decimals=decimals, **options)  # type: ignore[arg-type]
+
+
+def _seen(stage: Stage, step: str) -> Rectangle:
+    """Return what is seen of the plane in a step, and somewhat beyond it."""
+    (x, y), units = stage.sights[step].framing
+    zone = stage.plane.view.zone
+    left, right = (zone.left - BEYOND - x) / units, (zone.right + BEYOND - x) / units
+    low, high = (zone.bottom - BEYOND - y) / units, (zone.top + BEYOND - y) / units
+    return Rectangle(left, right, low, high)
+
+
+def _both_ways(start: np.ndarray, along: np.ndarray, seen: Rectangle) -> np.ndarray:
+    """Return the way of a tip, (3, 2), from a start to both ends of what is seen of its line."""
+    ends = clip_lines(start[None], along[None], seen)
+    return np.vstack([start, *ends]) if len(ends) else np.tile(start, (3, 1))
+
+
+def _strokes(story: VectorStory, seen: Rectangle, spacing: float) -> list[np.ndarray]:
+    """Return ways, (n, 2), to and fro along u, row by row, each of which paints all that is seen.
 
     Args:
-        story: whose u is scaled.
-        theme: for colours and type sizes.
-        reached: the factors that it will run to.
-
-    Attributes:
-        rows: of the panel.
+        story: whose u and v do not lie on one line.
+        seen: a part of the plane.
+        spacing: from row to row, in mathematical units.
     """
-
-    def __init__(self, story: VectorStory, theme: Theme, reached: np.ndarray) -> None:
-        self.story, em = story, LARGER * theme.sizes.formula
-        last, result = story.scalars[1], story.scaled[1]
-        decimals = places(result, 1, typed=True) if np.abs(story.scaled).max() < 1000 else 0
-        few = places([last], 1, typed=True)
-        self.factor = LiveNumber(
-            last, theme, decimals=few, size=em, colour="combination", anchor="left", equated=True
-        )
-        values = np.outer(reached, story.u).ravel()
-        room = widest([*story.u, *values], decimals)
-        roles = ("combination", "combination")
-        self.entries = LiveMatrix(
-            result[:, None], theme, colours=roles, decimals=decimals, widest=room, size=em
-        )
-        self.entries.set_values(result[:, None])
-        sign = relation(*(line[0].text for line in self.entries.entries))
-        self.rows = [
-            row(Formula("s", theme, size=em, colour="combination"), self.factor),
-            row(Formula(f"s {U} {sign}", theme, size=em), self.entries),
-        ]
-        super().__init__(self.factor, self.entries)
-        self.show(1.0)
-
-    def show(self, factor: float, *, animating: bool = False) -> None:
-        """Show u times a factor."""
-        self.factor.set_value(factor, animating=animating)
-        self.entries.set_values(factor * self.story.u[:, None] + 0.0, animating=animating)
-
-
-def seen_of(stage: Stage, step: str) -> Rectangle:
-    """Return what is seen of the plane in a step, and somewhat beyond it."""
-    framing, zone = stage.sights[step].framing, stage.plane.view.zone
-    (x, y), units = framing.origin.tolist(), framing.units
-    left, right = (zone.left - BEYOND - x) / units, (zone.right + BEYOND - x) / units
-    return Rectangle(
-        left, right, (zone.bottom - BEYOND - y) / units, (zone.top + BEYOND - y) / units
-    )
+    along = story.directions[0]
+    across = np.array([-along[1], along[0]])
+    heights = np.array([(x, y) for x in seen[:2] for y in seen[2:]]) @ across
+    low, high = float(heights.min()), float(heights.max())
+    count = max(2, round((high - low) / spacing))
+    offsets = low + (np.arange(count) + 0.5) * (high - low) / count
+    rows = clip_lines(offsets[:, None] * across, np.tile(along, (count, 1)), seen)
+    turned = rows.copy()
+    rows[::2], turned[1::2] = rows[::2, ::-1].copy(), turned[1::2, ::-1].copy()
+    return [way.reshape(-1, 2)[::step] for way in (rows, turned) for step in (1, -1)]

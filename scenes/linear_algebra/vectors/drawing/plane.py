@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import combinations
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from manim.constants import DL, UR
@@ -14,22 +15,21 @@ from explainer.geometry.plane import Framing, Rectangle, fit_points
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.placing import distances, evenly_each
 from explainer.mobjects.plane import Plane
+from explainer.mobjects.plane_figures import Walk
 from explainer.mobjects.plane_labels import PlaneLabel
-from explainer.mobjects.plane_marks import SHORT, Mark, PlaneArrow
+from explainer.mobjects.plane_marks import SHORT, PlaneArrow
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.veil import Backdrop
-from explainer.scenes.linear_algebra.vectors.drawing.projection import Projection
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.linear_algebra.vectors.text import product_role, term, terms
-from explainer.style import BODY, HERO, SAFE, Theme, Zone
+from explainer.style import BODY, HERO, SAFE, Theme, Zone, relative_luminance
 
-LEFT = Rectangle(-5.8, 2.0, -2.85, 1.95)
+LEFT = Rectangle(-5.8, 1.8, -2.85, 1.95)
 """Where the tips of arrows may lie beside what stands at the right."""
 
 WIDE = Rectangle(-5.8, 5.6, -2.85, 1.95)
 """Where they may lie if a corner stays free."""
 
-BESIDE = Zone(SAFE.left, 2.7, BODY.bottom, 2.45)
+BESIDE = Zone(SAFE.left, 2.3, BODY.bottom, 2.45)
 ALL = Zone(SAFE.left, SAFE.right, BODY.bottom, 2.45)
 """Where names may stand in either case."""
 
@@ -39,8 +39,18 @@ UNITS = 2.3
 COUNTABLE = 0.7, 2.4
 """Between these scales the squares of the grid can be counted; else the axes have numbers."""
 
-ROOMS = {"turn": np.array([4.9, 2.3])}
-CORNER, APART = np.array([3.8, 2.4]), 0.25
+ROOMS = {
+    step: np.array(size)
+    for step, size in {
+        "faces": (3.8, 3.0),
+        "add": (3.9, 3.4),
+        "scale": (3.8, 2.8),
+        "combine": (3.6, 2.3),
+        "project": (3.9, 2.3),
+        "turn": (4.9, 2.3),
+    }.items()
+}
+APART = 0.25
 """The room that formulas take in a corner, and how far it is kept from what is drawn thick."""
 
 CORNERS = ((1, 1), (1, -1), (-1, 1), (-1, -1))
@@ -55,6 +65,10 @@ OVER = 8.5
 """The z-index of what stands beside the picture, and of what lies behind it."""
 
 
+Named: TypeAlias = tuple[str, np.ndarray, np.ndarray, str]
+"""Typst mathematics, the point that it names, the vector that it is about, and a role."""
+
+
 class Sight(NamedTuple):
     """Where the plane lies in a step, and in which corner of the frame formulas stand.
 
@@ -62,11 +76,13 @@ class Sight(NamedTuple):
         framing: of the plane.
         corner: to the right (1) or left (-1), and up (1) or down (-1).
         text: where names may stand.
+        free: whether nothing thick is drawn in that corner.
     """
 
     framing: Framing
     corner: tuple[int, int]
     text: Zone
+    free: bool
 
 
 class Stage(VGroup):
@@ -85,10 +101,7 @@ class Stage(VGroup):
     def __init__(self, theme: Theme, story: VectorStory) -> None:
         self.theme, self.story = theme, story
         plane = self.plane = Plane(theme, HERO, LEFT, units=UNITS)
-        spots, reach = story.spots(), _reaches(story)
-        self.sights = {
-            step: self._sight(step, points, reach[step]) for step, points in spots.items()
-        }
+        self.sights = {step: self._sight(step, spots) for step, spots in story.spots().items()}
         scales = [sight.framing.units for sight in self.sights.values()]
         least, most = COUNTABLE
         self.countable = least < min(scales) and max(scales) < most
@@ -106,9 +119,9 @@ class Stage(VGroup):
         width, tip = (0.075, 0.3) if thin else (0.12, 0.42)
         return self.plane.arrow(role, width=width, tip=tip, layer=layer)
 
-    def _sight(self, step: str, points: np.ndarray, ways: np.ndarray) -> Sight:
-        """Return where points, (n, 2), are seen large, with ways, (n, 2, 2), beside a corner."""
-        size = ROOMS.get(step, CORNER)
+    def _sight(self, step: str, points: np.ndarray) -> Sight:
+        """Return where points, (n, 2), are seen large, with a corner free."""
+        size, ways = ROOMS[step], _ways(self.story, step, points)
         left, wide = (self._framing(points, room) for room in (LEFT, WIDE))
         options = [(left, corner, BESIDE) for corner in CORNERS[:2]]
         if wide.units > 1.12 * left.units:
@@ -116,8 +129,8 @@ class Stage(VGroup):
         for framing, corner, text in options:
             way = evenly_each(framing.origin + framing.units * ways)
             if distances(_corner(corner, size)[None], size / 2, way).min() > APART:
-                return Sight(framing, corner, text)
-        return Sight(left, CORNERS[0], BESIDE)
+                return Sight(framing, corner, text, True)
+        return Sight(left, CORNERS[0], BESIDE, False)
 
     def _framing(self, points: np.ndarray, room: Rectangle) -> Framing:
         """Return the framing with points and the origin large in the middle of a room."""
@@ -134,7 +147,7 @@ class Stage(VGroup):
 
     def aim(self, step: str) -> Framing:
         """Let names stand where a step leaves room for them; return where it is seen."""
-        framing, _, self.plane.view.text = self.sights[step]
+        framing, _, self.plane.view.text, _ = self.sights[step]
         return framing
 
     def too_short(self, step: str, names: str) -> list[str]:
@@ -145,8 +158,8 @@ class Stage(VGroup):
 
     def rows(self, step: str, *items: Item) -> list[VMobject]:
         """Return rows in the free corner of a step, and before them the ground that they need."""
-        right, up = self.sights[step].corner
-        wide = ROOMS.get(step, CORNER)[0]
+        _, (right, up), _, free = self.sights[step]
+        wide = ROOMS[step][0]
         zone = Zone(SAFE.right - wide, SAFE.right - 0.1, BODY.bottom, TOP)
         if right < 0:
             zone = Zone(SAFE.left, SAFE.left + wide, BODY.bottom, TOP)
@@ -161,94 +174,45 @@ class Stage(VGroup):
         )
         for row in rows:
             row.shift(np.append(shift, 0.0)).set_z_index(ABOVE_ALL)
-        if step in ("combine", "turn"):  # on a ground of colour, where no line is
-            return rows
         (left, bottom), (right_, top) = low + shift, high + shift
+        if free and step in ("combine", "turn"):  # on colour its edge would be seen
+            return rows
         ground = Backdrop(Zone(left, right_, bottom, top), self.theme).set_z_index(OVER)
         return [ground, *rows]
 
-    def label(self, markup: str, point: np.ndarray, role: str) -> PlaneLabel:
-        """Name a point of the plane, (2,)."""
-        return self.plane.label(markup, point, role)
+    def walk(self, vector: np.ndarray) -> Walk:
+        """Return a walk along the axes to a vector, which is put on the plane later."""
+        most = math.ceil(max([1.0, *(step for step in np.abs(vector) if step <= 8)]))
+        made = self.plane.walk(most, width=0.09, tip=0.32)
+        self.plane.drop(made.to(np.eye(2), vector))
+        return made
 
-    def is_seen(self, vector: np.ndarray) -> bool:
-        """Return whether an arrow is long enough in the view for a name of its own."""
-        return float(np.hypot(*vector)) * self.plane.view.units > 0.35
-
-    # -- names -----------------------------------------------------------------------------------
-
-    def name_vectors(self) -> list[PlaneLabel]:
-        """Name u and v along their shafts, where they are long enough."""
-        named = ("bold(u)", self.story.u, "vector"), ("bold(v)", self.story.v, "second_vector")
+    def name_each(self, named: Iterable[Named]) -> list[PlaneLabel]:
+        """Name those of some vectors that are long enough in the view."""
         return [
-            self.label(name, 0.6 * vector, role)
-            for name, vector, role in named
-            if self.is_seen(vector)
-        ]
-
-    def name_sides_of(self, area: Projection) -> list[PlaneLabel]:
-        """Name the sides of the rectangle, where it has any."""
-        story = self.story
-        if not story.product or not self.is_seen(story.projection):
-            return []
-        near, far = area.sides()
-        return [
-            self.label('"projection"', near, product_role(story)),
-            self.label("norm(bold(u))", far, "vector"),
-        ]
-
-    def name_multiple(self, index: int) -> list[PlaneLabel]:
-        """Name a multiple of u by the first or the second scalar at its tip."""
-        scalar, vector = self.story.scalars[index], self.story.scaled[index]
-        if not self.is_seen(vector) or scalar == 1:
-            return []
-        return [self.plane.label(term(scalar, "bold(u)"), vector, "combination", lean=-3.0)]
-
-    def name_terms(self) -> list[PlaneLabel]:
-        """Name both terms of the combination along their shafts, and their sum at its tip."""
-        story = self.story
-        (a, b), (first, second) = story.scalars, story.steps
-        named = (
-            (term(a, "bold(u)"), 0.55 * first, first, "vector"),
-            (term(b, "bold(v)"), first + 0.5 * second, second, "second_vector"),
-            (terms(story), story.combination, story.combination, "combination"),
-        )
-        return [
-            self.label(markup, spot, role)
+            self.plane.label(markup, spot, role)
             for markup, spot, vector, role in named
-            if self.is_seen(vector)
+            if float(np.hypot(*vector)) * self.plane.view.units > 0.35
         ]
 
-    def steps_of(self, vector: np.ndarray) -> int:
-        """Return how many steps a walk along the axes to a vector has at most."""
-        return math.ceil(max([1.0, *(step for step in np.abs(vector) if step <= 8)]))
+    def seen_in(self, step: str, *arrows: PlaneArrow) -> list[PlaneArrow]:
+        """Return those arrows from the origin whose tips are in the picture in a step."""
+        (x, y), units = self.sights[step].framing
+        room = np.array([HERO.right - abs(x), HERO.top - abs(y)])
+        return [a for a in arrows if (np.abs(a.data()[1:] * units) < room).all()]
 
-    # -- the entries of a sum ----------------------------------------------------------------------
-
-    def entries_along_axes(self) -> list[Mark]:
-        """Return arrows for the entries of u and v, end to end on each axis, and guides."""
+    def named(self, *, at_tip: bool = False) -> list[Named]:
+        """Return u and v, to be named along their shafts, or u at its tip."""
         u, v = self.story.u, self.story.v
-        made: list[Mark] = []
-        for axis in (0, 1):
-            for role in ("vector", "second_vector"):
-                arrow = self.arrow(role, thin=True, layer=4.5)
-                # Beside each other where the second leads back over the first.
-                arrow.aside = 0.17 * (u[axis] * v[axis] < 0) * (role != "vector")
-                made.append(arrow.to(None))
-        return [*made, self.plane.segments("ink", dash=0.1)]
+        return [
+            ("bold(u)", (1.0 if at_tip else 0.6) * u, u, "vector"),
+            ("bold(v)", 0.6 * v, v, "second_vector"),
+        ]
 
-    def lay_entries(self, rows: list[Mark], t: float) -> None:
-        """Lay the entries end to end, those of u first."""
-        story, (*arrows, guides) = self.story, rows
-        shares = min(2 * t, 1.0), max(2 * t - 1, 0.0)
-        for index, arrow in enumerate(arrows):
-            along, second = np.eye(2)[index // 2], index % 2
-            entry = (story.u, story.v)[second][index // 2]
-            tail = story.u[index // 2] * along * second
-            seen = entry and shares[second]
-            arrow.to(shares[second] * entry * along if seen else None, tail)
-        feet = np.diag(story.total)
-        guides.to([(foot, foot + t * (story.total - foot)) for foot in feet])
+
+def tint(theme: Theme, opacity: float) -> float:
+    """Return the opacity of a ground of colour; a lighter one on a light page, for its text."""
+    return opacity * (0.6 if relative_luminance(theme.background) > 0.5 else 1.0)
 
 
 def lane(story: VectorStory, vector: np.ndarray, side: int) -> float:
@@ -258,30 +222,17 @@ def lane(story: VectorStory, vector: np.ndarray, side: int) -> float:
     return (0.2 if vector @ story.ahead >= 0 else -0.2) * side
 
 
-def _reaches(story: VectorStory) -> dict[str, np.ndarray]:
-    """Return the ways, (n, 2, 2), that are drawn thick in each step, which no text may meet."""
-    u, v, total, zero = story.u, story.v, story.total, np.zeros(2)
-    first, second = story.steps
-    rise = abs(story.scalar_projection or 0.0) * story.across
-    angles = np.linspace(0, 2 * math.pi, 49)
-    ring = story.radius * np.column_stack([np.cos(angles), np.sin(angles)])
-    far = 20 * max(*story.lengths, float(np.abs(story.steps).max()), 1e-9)
-    line = far * np.outer((-1, 1), story.ahead)
-    from_origin = partial(_pairs, zero)
-    return {
-        "faces": from_origin(u),
-        "add": np.concatenate([from_origin(u, v, total), _pairs(total, u, v)]),
-        "scale": line[None],
-        "combine": np.concatenate(
-            [from_origin(u, v, first), _pairs(first + second, first, zero), line[None] + second]
-        ),
-        "project": np.concatenate([from_origin(u, v, rise), _pairs(u + rise, u, rise)]),
-        "turn": np.concatenate([line[None], np.stack([ring[:-1], ring[1:]], axis=1)]),
-    }
-
-
-def _pairs(start: np.ndarray, *ends: np.ndarray) -> np.ndarray:
-    return np.array([(start, end) for end in ends])
+def _ways(story: VectorStory, step: str, points: np.ndarray) -> np.ndarray:
+    """Return the ways, (n, 2, 2), between all that is seen in a step, which no text may meet."""
+    ways = [*combinations([np.zeros(2), *points], 2)]
+    if step in ("scale", "combine", "turn"):  # a line runs across the picture
+        far = 20 * max(float(np.abs(points).max()), 1e-9) * story.ahead
+        through = story.steps[1] * (step == "combine")
+        ways.append((through - far, through + far))
+    if step == "turn":
+        across = 20 * story.radius * story.across
+        ways.append((-across, across))
+    return np.array(ways)
 
 
 def _corner(corner: tuple[int, int], size: np.ndarray) -> np.ndarray:

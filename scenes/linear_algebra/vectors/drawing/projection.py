@@ -14,6 +14,7 @@ from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.plane_marks import Mark, PlaneLine, PlaneSegments
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula
+from explainer.scenes.linear_algebra.vectors.drawing.plane import Named
 from explainer.scenes.linear_algebra.vectors.story import NOISE, VectorStory
 from explainer.scenes.linear_algebra.vectors.text import AXES, piece
 from explainer.style import Theme
@@ -48,8 +49,8 @@ class Projection(VGroup, Mark):
         self.strips = [Parallelogram(view, theme, role) for role in AXES]
         self.cuts = PlaneSegments(view, theme, "j_hat", "regular", 0.1)
         self.names = [
-            Formula(piece(story, axis), theme, colour=role).set_z_index(8)
-            for axis, role in enumerate(AXES)
+            Formula(piece(story, axis), theme, colour="ink").with_halo(theme).set_z_index(8)
+            for axis in (0, 1)
         ]
         self.steps, self.pieces = story.v, story.pieces
         self.vector, self.progress, self.final = story.v, 0.0, True
@@ -82,16 +83,24 @@ class Projection(VGroup, Mark):
         raised = along * self.unit + up * self.up
         return np.array([0 * shift, shift, shift + raised, raised])
 
-    def sides(self) -> np.ndarray:
-        """Return the middles of the rectangle's sides, as long as v reaches and as u, (2, 2)."""
+    def named(self) -> list[Named]:
+        """Show the whole rectangle, and return what to name of it: its sides."""
+        self.work(3)
+        if not self.pieces.sum():
+            return []
         _, end, far, rise = self.data()
-        return np.array([(end + far) / 2, (far + rise) / 2])
+        role = "area_negative" if self.length < 0 else "projection"
+        return [
+            ('"projection"', (end + far) / 2, rise, role),
+            ("norm(bold(u))", (far + rise) / 2, rise, "vector"),
+        ]
 
     def outline(self) -> np.ndarray:
         """Return what text should keep clear of, (n, 2, 2), in the frame."""
         corners = self.view.to_frame(self.data())[:, :2]
         sides = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
-        return np.concatenate([self.drop.outline(), sides[1:] if self.progress > 1 else sides[:0]])
+        lines = self.line.outline(), self.bar.outline(), self.drop.outline()
+        return np.concatenate([*lines, sides[1:] if self.progress > 1 else sides[:0]])
 
     def work(self, done: int, t: float = 0.0) -> None:
         """Show so many of the three stages, and a share of the next."""
@@ -132,26 +141,31 @@ class Projection(VGroup, Mark):
 
     def _cut(self, t: float) -> None:
         """Cut the rectangle into the pieces, whose foot is where that of the first step is."""
-        u, cut = self.u, self.is_cut and t > 0
-        size = float(np.hypot(*u)) or 1.0
-        first, second = np.abs(self.pieces) / size * t
-        whole = abs(self.length)
-        lies = (0 * self.up, first * self.up), ((whole - second) * self.up, second * self.up)
-        sign = 1 if self.side < 0 else -1
-        for part, (corner, way), name in zip(self.strips, lies, self.names, strict=True):
-            part.to(np.column_stack([u, way])[:, ::sign], corner)
-            part.fill = 0.42
-            part.set_stroke(opacity=min(4 * t, 1.0), family=False)
-            if not cut:
+        if not (self.is_cut and t > 0):
+            for part in (*self.strips, *(strip.hatching for strip in self.strips), self.cuts):
                 part.points = np.zeros((0, 3))
-            move_ink(name, self.view.flat(corner + 0.64 * u + way / 2))
+            for name in self.names:
+                name.set_opacity(0.0)
+            return
+        u, size = self.u, float(np.hypot(*self.u))
+        first, second = np.abs(self.pieces) / size * t
+        lies = (0.0, first), (abs(self.length) - second, second)
+        sign = 1 if self.side < 0 else -1
+        for part, (low, high), name in zip(self.strips, lies, self.names, strict=True):
+            part.fill = 0.35
+            part.to(np.column_stack([u, high * self.up])[:, ::sign], low * self.up)
+            part.set_stroke(opacity=min(4 * t, 1.0), family=False)
+            move_ink(name, self.view.flat(0.64 * u + (low + high / 2) * self.up))
             half = ink_box(name)[1] / 2 + 0.03
-            sides = np.array([size, float(np.hypot(*way))]) * self.view.units
+            sides = np.array([0.7 * size, high]) * self.view.units
             room = (sides / 2 - np.abs(np.array([u / size, self.up])) @ half).min()
-            name.set_opacity(float(cut and room > 0) * (1.0 if t == 1 else max(2 * t - 1, 0.0)))
+            name.set_opacity(float(room > 0) * max(2 * t - 1, 0.0))
+        # Hatches would run through the products.
+        self.area.set_fill(opacity=self.area.fill * (1 - t), family=False)
+        self.area.hatching.set_stroke(opacity=0.9 * (1 - t))
         corner = np.array([self.steps[0], 0.0])
         foot = (corner @ self.unit) * self.unit
-        self.cuts.to([[corner, corner + min(2 * t, 1.0) * (foot - corner)]] if cut else [])
+        self.cuts.to([[corner, corner + min(2 * t, 1.0) * (foot - corner)]])
 
     def _mark_corner(self, foot: np.ndarray, share: float) -> None:
         """Mark the right angle at the foot, on the side of the origin, once v has come near."""
