@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Annotated
@@ -181,7 +182,8 @@ class Vectors(Explainer):
                 self.move(faces.grow, seconds=self.reading(first))
             faces.count(0.0)
             self.add(*plane.put(faces.walk))
-            self.aside("faces", self.words(text.LIST, size="label"), faces.list_, shown="u")
+            name = self.formula(text.LIST, size="label")
+            self.aside("faces", name, faces.list_, shown="u")
             with self.say(second):
                 self.move(faces.count, faces, seconds=self.reading(second, less=0.6))
                 self.write(*names)
@@ -210,7 +212,7 @@ class Vectors(Explainer):
                 view.put_v(0.0)
                 self.add(*plane.put(view.v_copy))
                 self.move(view.put_v, seconds=1.0)
-                self.write(*(name for name in names if name.markup != view.sum_name))
+                self.write(*_without(names, view.later))
             view.u_copy.to(None)
             view.add(0.0)
             self.add(*plane.put(view.u_copy, view.total))
@@ -219,7 +221,7 @@ class Vectors(Explainer):
                 glows = [stage.u.glow] if stage.u.glow is not None else []
                 self.carry(out=plane.drop(*glows), into=[plane.glow(view.total)])
                 self.move(view.put_u, seconds=1.0)
-                self.write(*(name for name in names if name.markup == view.sum_name))
+                self.write(*_only(names, view.later))
             view.lay(0.0)
             self.add(*plane.put(*view.rows))
             self.aside("add", *words.lines)
@@ -239,11 +241,11 @@ class Vectors(Explainer):
             self.aside("scale", *view.rows, shown="u")
             with self.say(first):
                 self.arrive(partial(view.go, 0), view, seconds=self.reading(first, 2.4, less=0.6))
-                self.write(*names[:1])
+                self.write(*_without(names, view.later))
             self.add(plane.ghost(view.arrow, 0.6))
             with self.say(second):
                 self.move(partial(view.go, 1), view, seconds=self.reading(second, 1.6))
-                self.write(*names[1:])
+                self.write(*_only(names, view.later))
             self.add(*plane.put(view.paint))
             with self.say(third):
                 self.conclude()
@@ -271,12 +273,16 @@ class Vectors(Explainer):
             self.add(*plane.put(line))
             with self.say(second):
                 self.move(partial(view.run_on, 0), view, seconds=self.reading(second, 2.6))
-            self.add(*plane.put(paint))
+            self.add(*plane.put(paint, view.trail))
             self.carry(dim=[line])
             with self.say(third):
                 seconds = 7.0 if self.story.rank == 2 else 2.0
                 self.move(partial(view.run_on, 1), view, seconds=seconds, eased=False)
                 self.conclude()
+                if self.story.rank == 2:
+                    painted = replace(self.theme, background=view.ground)
+                    self.panel.append(stage.ground(self.panel, painted))
+                    self.carry(into=self.panel[-1:])
                 self.move(view.come_back, view, seconds=1.0)
                 self.carry(into=[plane.glow(view.total)])
                 self.write(*names)
@@ -293,11 +299,11 @@ class Vectors(Explainer):
             self.aside("project", words.lines[0])
             with self.say(first):
                 self.arrive(partial(view.work, 0), seconds=self.reading(first, 2.4, less=0.6))
-                self.write(*names[:2])
+                self.write(*(name for name in names if "bold" in name.markup[1:6]))
             with self.say(second):
                 self.move(partial(view.work, 1), seconds=1.4)
                 self.move(partial(view.work, 2), seconds=1.8)
-                self.write(*names[2:])
+                self.write(*(name for name in names if "bold" not in name.markup[1:6]))
             walk.to(np.eye(2), self.story.v, 0.0)
             self.add(*plane.put(walk))
             self.aside("project", *words.lines)
@@ -330,3 +336,11 @@ class Vectors(Explainer):
                             self.add(plane.ghost(view.turned, 0.5))
             self.carry(into=[plane.glow(view.turned), *plane.put(view.arc)])
             self.write(*view.name_angle(), *stage.name_each(stage.named()))
+
+
+def _only(names: Iterable[PlaneLabel], markup: str) -> list[PlaneLabel]:
+    return [name for name in names if name.markup == f"${markup}$"]
+
+
+def _without(names: Iterable[PlaneLabel], markup: str) -> list[PlaneLabel]:
+    return [name for name in names if name.markup != f"${markup}$"]

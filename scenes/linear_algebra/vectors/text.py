@@ -20,7 +20,7 @@ A, B = 'part("vector", a)', 'part("second_vector", b)'
 U, V = 'part("vector", bold(u))', 'part("second_vector", bold(v))'
 AXES = ("i_hat", "j_hat")
 FACES = ("an arrow", "a data point")
-LIST = "a list of numbers"
+LIST = '"a list of numbers"'
 FEATURES = ("feature 1", "feature 2")
 SUM = f"{A} thin {U} + {B} thin {V}"
 

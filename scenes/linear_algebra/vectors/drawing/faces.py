@@ -16,7 +16,7 @@ from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import relation
 from explainer.scenes.linear_algebra.common import entry, places
-from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
+from explainer.scenes.linear_algebra.vectors.drawing.plane import ALL, Named, Stage
 from explainer.scenes.linear_algebra.vectors.text import AXES, FACES, FEATURES, U
 from explainer.style import BODY, SAFE
 
@@ -98,8 +98,9 @@ class ThreeFaces(VGroup):
             tip: the name of the tip, which comes later.
         """
         (x, y), units = self.stage.sights["faces"].framing
-        right = [[(self.plane.view.text.right - 1 - x) / units, 0.0]]
-        up = [[0.0, (2 - y) / units]]
+        right = [[(SAFE.right - 1 - x) / units, -0.5 / units]]
+        up = [[1.0 / units, (2.1 - y) / units]]
+        self.plane.view.text = ALL
         names: list[Name] = []
         for name, role, spots in zip(FEATURES, AXES, (right, up), strict=True):
             names += self.plane.name_beside(name, role, spots, clear=[*beside, tip, *names])

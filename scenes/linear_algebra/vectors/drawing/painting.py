@@ -12,7 +12,7 @@ from explainer.geometry.plane import Rectangle, clip_lines, corners_path
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.plane_marks import EMPTY, ArrayMark
-from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.shapes import VGroup, blend
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import relation, widest
 from explainer.scenes.linear_algebra.common import places
@@ -32,11 +32,14 @@ SHOWN = 99.0
 
 
 class Paint(ArrayMark):
-    """A way through points, (n, 2), in one stroke; names may stand on a broad one.
+    """A way through points, (n, 2), in one stroke.
 
     Args:
         width: in frame units.
         opacity: of the paint.
+
+    Attributes:
+        is_solid: whether names must not stand on it; they may on a broad stroke.
     """
 
     layer = 0.7
@@ -49,15 +52,15 @@ class Paint(ArrayMark):
             fill_opacity=0,
             joint_type=LineJointType.ROUND,
         )
-        self.cap_style, self.view, self.is_broad = CapStyleType.ROUND, view, width > 0.5
+        self.cap_style, self.view, self.is_solid = CapStyleType.ROUND, view, width < 0.5
 
     def _draw(self) -> None:
         spots = self.view.flat(self.value)
         self.points = corners_path(spots) if len(spots) > 1 else np.zeros((0, 3))
 
     def outline(self) -> np.ndarray:
-        """Return its middle line, (n, 2, 2), if it is narrow."""
-        return EMPTY if self.is_broad else super().outline()
+        """Return its middle line, (n, 2, 2), if names may not stand on it."""
+        return super().outline() if self.is_solid else EMPTY
 
 
 class Run:
@@ -94,6 +97,7 @@ class Multiple(VGroup):
         arrow, paint: what is drawn.
         run: how s goes on, after the given scalars, along the whole line and back.
         rows: of the panel.
+        later: the markup of the name that comes after the others.
     """
 
     def __init__(self, stage: Stage) -> None:
@@ -109,6 +113,7 @@ class Multiple(VGroup):
         self.run = Run(tips, np.column_stack([factors, 0 * factors]))
         em, result = LARGER * theme.sizes.formula, story.scaled[1][:, None]
         decimals = places(result.flat, 1, typed=True) if np.abs(story.scaled).max() < 1000 else 0
+        self.later = term(story.scalars[1], "bold(u)")
         self.factor = _running(stage, story.scalars[1], "combination", [story.scalars[1]])
         self.list_ = LiveMatrix(
             result,
@@ -145,9 +150,14 @@ class Multiple(VGroup):
     def named(self) -> list[Named]:
         """Return what to name when all has been painted."""
         self.run_on(1.0)
+        multiples = dict(zip(self.story.scalars, self.story.scaled, strict=True))
         return [
-            (term(scalar, "bold(u)"), vector, vector if scalar != 1 else 0 * vector, "combination")
-            for scalar, vector in zip(self.story.scalars, self.story.scaled, strict=True)
+            *self.stage.named()[:1],
+            *(
+                (term(scalar, "bold(u)"), vector, vector, "combination")
+                for scalar, vector in multiples.items()
+                if scalar != 1
+            ),
         ]
 
 
@@ -156,7 +166,8 @@ class Combining(VGroup):
 
     Attributes:
         marks: the arrows.
-        paints: a line, painted while a runs, and the plane.
+        paints: a line, painted while a runs, and the plane; ``trail``: of the tip on that.
+        ground: the colour of the painted plane, ``#RRGGBB``.
         runs: of a alone, and of both.
         rows: of the panel: a and b, running; none where they are too large.
     """
@@ -171,7 +182,10 @@ class Combining(VGroup):
         line = plane.hold(Paint(plane.view, theme, 0.2, 0.7)).set_z_index(0.8)
         brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.26))
         self.paints = [line, plane.hold(brush)]
-        plane.drop(*self.marks, *self.paints)
+        self.trail = plane.hold(Paint(plane.view, theme, 0.03, 0.5))
+        self.trail.is_solid = False
+        self.ground = blend(theme.background, theme.combination, tint(theme, 0.26))
+        plane.drop(*self.marks, *self.paints, self.trail)
         seen, end = _seen(stage, "combine"), story.combination
         first = _both_ways(end, story.u, seen)
         second = _both_ways(end, story.ahead, seen)[1:]
@@ -231,6 +245,8 @@ class Combining(VGroup):
         t **= 1.3 if leg else 1.0  # the first strokes are slower
         self.to(self.runs[leg].at(t), final=False)
         self.paints[leg].to(self.runs[leg].upto(t))
+        if leg and self.story.rank == 2:
+            self.trail.to(self.paints[1].data()[1:])
 
     def come_back(self, t: float) -> None:
         """Let both run on to what they were at first."""

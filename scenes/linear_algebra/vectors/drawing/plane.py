@@ -50,6 +50,9 @@ ROOMS = {
         "turn": (4.9, 2.3),
     }.items()
 }
+COLOURED = ("combine", "turn")
+"""Steps that end on a ground of colour."""
+
 APART = 0.25
 """The room that formulas take in a corner, and how far it is kept from what is drawn thick."""
 
@@ -123,14 +126,15 @@ class Stage(VGroup):
         """Return where points, (n, 2), are seen large, with a corner free."""
         size, ways = ROOMS[step], _ways(self.story, step, points)
         left, wide = (self._framing(points, room) for room in (LEFT, WIDE))
-        options = [(left, corner, BESIDE) for corner in CORNERS[:2]]
+        heights = (1, 0) if step == "faces" else (0, -1, 1)
+        options = [(left, (1, up), BESIDE) for up in heights]
         if wide.units > 1.12 * left.units:
             options = [*((wide, corner, ALL) for corner in CORNERS), *options]
         for framing, corner, text in options:
             way = evenly_each(framing.origin + framing.units * ways)
             if distances(_corner(corner, size)[None], size / 2, way).min() > APART:
                 return Sight(framing, corner, text, True)
-        return Sight(left, CORNERS[0], BESIDE, False)
+        return Sight(left, (1, 0), BESIDE, False)
 
     def _framing(self, points: np.ndarray, room: Rectangle) -> Framing:
         """Return the framing with points and the origin large in the middle of a room."""
@@ -159,26 +163,24 @@ class Stage(VGroup):
     def rows(self, step: str, *items: Item) -> list[VMobject]:
         """Return rows in the free corner of a step, and before them the ground that they need."""
         _, (right, up), _, free = self.sights[step]
-        wide = ROOMS[step][0]
-        zone = Zone(SAFE.right - wide, SAFE.right - 0.1, BODY.bottom, TOP)
+        ends = (SAFE.right - ROOMS[step][0], SAFE.right - 0.1)
         if right < 0:
-            zone = Zone(SAFE.left, SAFE.left + wide, BODY.bottom, TOP)
+            ends = (SAFE.left, SAFE.left + ROOMS[step][0])
+        zone = Zone(*ends, BODY.bottom, TOP)
         rows = Panel(self.theme, zone, formula=LARGER * self.theme.sizes.formula).rows(*items)
-        corners = np.array([(row.get_corner(DL)[:2], row.get_corner(UR)[:2]) for row in rows])
-        low, high = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
-        shift = np.array(
-            [
-                0.0 if right < 0 else zone.right - high[0],
-                0.0 if up > 0 else BODY.bottom + 0.1 - low[1],
-            ]
-        )
+        low, high = _ends(rows)
+        shift = np.array([0.0, 0.0, 0.0])
+        shift[0] = zone.right - high[0] if right > 0 else 0.0
+        shift[1] = (up - 1) / 2 * (low[1] - zone.bottom)
         for row in rows:
-            row.shift(np.append(shift, 0.0)).set_z_index(ABOVE_ALL)
-        (left, bottom), (right_, top) = low + shift, high + shift
-        if free and step in ("combine", "turn"):  # on colour its edge would be seen
-            return rows
-        ground = Backdrop(Zone(left, right_, bottom, top), self.theme).set_z_index(OVER)
-        return [ground, *rows]
+            row.shift(shift).set_z_index(ABOVE_ALL)
+        # On colour, its edge would be seen.
+        return rows if free and step in COLOURED else [self.ground(rows, self.theme), *rows]
+
+    def ground(self, rows: list[VMobject], theme: Theme) -> Backdrop:
+        """Return what no line of the picture runs through into rows, in a theme's background."""
+        (left, low), (right, top) = _ends(rows)
+        return Backdrop(Zone(left, right, low, top), theme).set_z_index(OVER)
 
     def walk(self, vector: np.ndarray) -> Walk:
         """Return a walk along the axes to a vector, which is put on the plane later."""
@@ -235,8 +237,15 @@ def _ways(story: VectorStory, step: str, points: np.ndarray) -> np.ndarray:
     return np.array(ways)
 
 
+def _ends(rows: list[VMobject]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lower left and the upper right corner of rows, (2,) each."""
+    corners = np.array([(row.get_corner(DL)[:2], row.get_corner(UR)[:2]) for row in rows])
+    return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
+
+
 def _corner(corner: tuple[int, int], size: np.ndarray) -> np.ndarray:
     """Return the middle, (2,), of a room of a size in a corner."""
     right, up = corner
     x = SAFE.right - size[0] / 2 if right > 0 else SAFE.left + size[0] / 2
-    return np.array([x, TOP - size[1] / 2 if up > 0 else BODY.bottom + size[1] / 2])
+    y = (TOP + BODY.bottom) / 2 + up * (TOP - BODY.bottom - size[1]) / 2
+    return np.array([x, y])
