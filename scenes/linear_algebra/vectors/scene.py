@@ -212,7 +212,7 @@ class Vectors(Explainer):
                 view.put_v(0.0)
                 self.add(*plane.put(view.v_copy))
                 self.move(view.put_v, seconds=1.0)
-                self.write(*_without(names, view.later))
+                self.write(*names[:2])
             view.u_copy.to(None)
             view.add(0.0)
             self.add(*plane.put(view.u_copy, view.total))
@@ -221,7 +221,7 @@ class Vectors(Explainer):
                 glows = [stage.u.glow] if stage.u.glow is not None else []
                 self.carry(out=plane.drop(*glows), into=[plane.glow(view.total)])
                 self.move(view.put_u, seconds=1.0)
-                self.write(*_only(names, view.later))
+                self.write(*names[2:])
             view.lay(0.0)
             self.add(*plane.put(*view.rows))
             self.aside("add", *words.lines)
@@ -238,18 +238,19 @@ class Vectors(Explainer):
             names = self.foresee(view.named, [view.paint])
             view.paint.to([])
             view.show(1.0)
-            self.aside("scale", *view.rows, shown="u")
+            self.aside("scale", *words.lines[:1], shown="u")
             with self.say(first):
-                self.arrive(partial(view.go, 0), view, seconds=self.reading(first, 2.4, less=0.6))
-                self.write(*_without(names, view.later))
+                self.arrive(partial(view.go, 0), seconds=self.reading(first, 2.4, less=0.6))
+                self.write(*names[:2])
             self.add(plane.ghost(view.arrow, 0.6))
+            self.aside("scale", *words.lines[-1:], shown="u")
             with self.say(second):
-                self.move(partial(view.go, 1), view, seconds=self.reading(second, 1.6))
-                self.write(*_only(names, view.later))
+                self.move(partial(view.go, 1), seconds=self.reading(second, 1.6))
+                self.write(*names[2:])
             self.add(*plane.put(view.paint))
             with self.say(third):
                 self.conclude()
-                self.move(view.run_on, view, seconds=self.reading(third, 3.4))
+                self.move(view.run_on, seconds=self.reading(third, 3.4))
                 self.fade(into=[plane.glow(view.arrow)], run_time=0.6)
 
     def combine_both(self) -> None:
@@ -299,11 +300,11 @@ class Vectors(Explainer):
             self.aside("project", words.lines[0])
             with self.say(first):
                 self.arrive(partial(view.work, 0), seconds=self.reading(first, 2.4, less=0.6))
-                self.write(*(name for name in names if "bold" in name.markup[1:6]))
+                self.write(*names[:2])
             with self.say(second):
                 self.move(partial(view.work, 1), seconds=1.4)
                 self.move(partial(view.work, 2), seconds=1.8)
-                self.write(*(name for name in names if "bold" not in name.markup[1:6]))
+                self.write(*names[2:])
             walk.to(np.eye(2), self.story.v, 0.0)
             self.add(*plane.put(walk))
             self.aside("project", *words.lines)
@@ -336,11 +337,3 @@ class Vectors(Explainer):
                             self.add(plane.ghost(view.turned, 0.5))
             self.carry(into=[plane.glow(view.turned), *plane.put(view.arc)])
             self.write(*view.name_angle(), *stage.name_each(stage.named()))
-
-
-def _only(names: Iterable[PlaneLabel], markup: str) -> list[PlaneLabel]:
-    return [name for name in names if name.markup == f"${markup}$"]
-
-
-def _without(names: Iterable[PlaneLabel], markup: str) -> list[PlaneLabel]:
-    return [name for name in names if name.markup != f"${markup}$"]

@@ -157,10 +157,9 @@ class VectorStory:
         return self.u * self.v + 0.0
 
     def turns(self) -> list[list[float]]:
-        """Return the degrees from u where the turn of what turns rests, in three legs.
+        """Return the degrees from u where the turn all the way round rests, in three legs.
 
-        It goes on all the way round, once, to where it was: each quarter ends with a rest, and the
-        first two legs at a right angle where that is not where it sets out.
+        The first two end at a right angle, unless it sets out from one.
         """
         start = self.angle or 0.0
         quarters = [90.0 * k for k in range(1, 6) if start < 90 * k < start + 360 and k != 4]
@@ -168,27 +167,18 @@ class VectorStory:
         leg = 0
         for stop in quarters:
             legs[leg].append(stop)
-            is_right = stop % 180 == 90
-            leg += leg < 2 and (is_right or (self.relation == "right" and leg == 0))
+            leg += leg < 2 and (stop % 180 == 90 or (self.relation == "right" and leg == 0))
         legs[2].append(start + 360)
         return legs
 
-    def scalars_to(self, tips: np.ndarray, share: float = 1.0) -> np.ndarray:
-        """Return scalars, (n, 2), whose combinations end at tips, (n, 2), that can be reached.
+    def scalars_to(self, tips: np.ndarray, *, both: bool) -> np.ndarray:
+        """Return scalars, (n, 2), whose combinations end at tips, (n, 2); only a runs unless both.
 
-        On one line there are many: of the way from the given combination there, that of u takes
-        the share.
+        Where there are many, those that are nearest to the given ones.
         """
-        if self.rank == 2:
-            return np.asarray(tips @ np.linalg.inv(np.array([self.u, self.v])))
-        found = np.broadcast_to(self.scalars, tips.shape).astype(float)
-        shares = share, 1 - share
-        for index, (vector, part) in enumerate(zip((self.u, self.v), shares, strict=True)):
-            if vector.any():
-                along = (tips - self.combination) @ vector / (vector @ vector)
-                others = bool((self.u, self.v)[1 - index].any())
-                found[:, index] += along * (part if others else 1.0)
-        return found
+        basis = np.column_stack([self.u, self.v * both])
+        change = np.linalg.lstsq(basis, (tips - self.combination).T, rcond=None)[0]
+        return np.asarray(self.scalars + change.T)
 
     @property
     def radius(self) -> float:

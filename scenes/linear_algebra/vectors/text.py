@@ -24,63 +24,63 @@ LIST = '"a list of numbers"'
 FEATURES = ("feature 1", "feature 2")
 SUM = f"{A} thin {U} + {B} thin {V}"
 
+_FOOT = "Press v straight onto the line of u: this is its projection."
 _AREA = "Times the length of u it makes an area: the dot product."
 _PIECES = "Each step of v brings a piece of it: the product of two entries."
-_FOOT = "Press v straight onto the line of u: this is its projection."
 _BACKWARDS = (
-    "It points backwards and counts as negative. Times the length of u, it is the dot product.",
-    "Each step of v brings a piece of it, with its sign: the product of two entries.",
+    "It points backwards and counts as negative: times the length of u, it is the dot product. "
+    "Each step of v brings a piece of it, with its sign: the product of two entries."
 )
 _ENTRIES = "The products of entries add up to the same number."
-
+_ZERO_U = "The zero vector has no direction, so there is no line to project v onto."
+_ZERO_V = "The projection of the zero vector onto the line of u has length zero."
+_POINT = "Press v straight onto the line of u: the projection is a point."
 _PRODUCT = "Dot product: the projection times the length of $bold(u)$"
 _NEGATIVE = "The projection points backwards: the dot product is negative"
 PROJECTED = {
     "zero_u": (
         "No direction, no projection: the dot product is $0$",
-        "The zero vector has no direction, so there is no line to project v onto. The dot product "
-        f"is zero. {_ENTRIES}",
+        f"{_ZERO_U} The dot product is zero. {_ENTRIES}",
     ),
     "zero_v": (
         "The projection has length zero: the dot product is $0$",
-        "The projection of the zero vector onto the line of u has length zero. The dot product is "
-        f"zero. {_ENTRIES}",
+        f"{_ZERO_V} The dot product is zero. {_ENTRIES}",
     ),
     "right": (
         "At a right angle the projection is a point: the dot product is $0$",
-        "Press v straight onto the line of u: the projection is a point. "
-        f"Zero times the length of u is zero. {_ENTRIES}",
+        f"{_POINT} Zero times the length of u is zero. {_ENTRIES}",
     ),
     "same": (_PRODUCT, f"Here v lies along u, so it is its own projection. {_AREA} {_PIECES}"),
-    "opposite": (
-        _NEGATIVE,
-        f"Here v is its own projection. {_BACKWARDS[0].replace('. T', ': t')} {_BACKWARDS[1]}",
-    ),
-    "obtuse": (_NEGATIVE, f"{_FOOT} {_BACKWARDS[0].replace('. T', ': t')} {_BACKWARDS[1]}"),
+    "opposite": (_NEGATIVE, f"Here v is its own projection. {_BACKWARDS}"),
+    "obtuse": (_NEGATIVE, f"{_FOOT} {_BACKWARDS}"),
     "acute": (_PRODUCT, f"{_FOOT} {_AREA} {_PIECES}"),
 }
 """Heading and narration, three sentences, by how v stands to u."""
 
-_POSITIVE = "v reaches along u: the dot product is positive."
-_BELOW = "v reaches backwards: the dot product is negative."
 _ROUND = "All the way round it follows the cosine of the angle."
-_ZERO = "At a right angle it is zero."
-_FROM_ACUTE = (f"Here {_POSITIVE}", _ZERO, "Beyond, v points away from u: it is negative.", _ROUND)
-_FROM_OBTUSE = (f"Here {_BELOW}", _ZERO, "Beyond, v points along with u: it is positive.", _ROUND)
+_FROM_ACUTE = (
+    "Here v reaches along u: the dot product is positive. At a right angle it is zero. "
+    f"Beyond, v points away from u: it is negative. {_ROUND}"
+)
+_FROM_OBTUSE = (
+    "Here v reaches backwards: the dot product is negative. At a right angle it is zero. "
+    f"Beyond, v points along with u: it is positive. {_ROUND}"
+)
+_FROM_RIGHT = (
+    "At a right angle the dot product is zero. Turn v on, away from u: it is negative. "
+    f"Past the next right angle it is positive. {_ROUND}"
+)
 TURNED = {
     "same": _FROM_ACUTE,
     "acute": _FROM_ACUTE,
     "opposite": _FROM_OBTUSE,
     "obtuse": _FROM_OBTUSE,
-    "right": (
-        "At a right angle the dot product is zero.",
-        "Turn v on, away from u: it is negative.",
-        "Past the next right angle it is positive.",
-        _ROUND,
-    ),
+    "right": _FROM_RIGHT,
 }
 """Narration while v turns, four sentences, by how it stands to u at first."""
 
+ALONG = "How far does $bold(v)$ reach along $bold(u)$?"
+WHEN_ZERO = "For which angles is $bold(u) dot bold(v)$ zero?"
 REACHED = "Which points can $a bold(u) + b bold(v)$ reach?"
 
 COMBINED = {
@@ -166,12 +166,18 @@ def add(story: VectorStory) -> BeatText:
 def scale(story: VectorStory) -> BeatText:
     first, second = map(given, story.scalars)
     question = "Where can a multiple of $bold(u)$ end?"
+    pairs = dict(zip(story.scalars, story.scaled, strict=True)).items()
+    lines = tuple(
+        Line(f"{term(scalar, U)} {equals(column(vector, typed=True))}", "combination")
+        for scalar, vector in pairs
+    )
     if not story.lengths[0]:
         return BeatText(
             "Every multiple of the zero vector is the zero vector",
             f"Multiply every entry by {first}: zero stays zero. So it does with {second}. "
             "However the scalar runs, the tip stays at the origin.",
             "The vector u is zero, and so are its multiples: all of them end at the origin.",
+            lines,
             question=question,
         )
     one, other = (point(vector, typed=True) for vector in story.scaled)
@@ -184,6 +190,7 @@ def scale(story: VectorStory) -> BeatText:
         "As the scalar runs, the tip paints the line through u.",
         f"The line through {named('u', story.u)} is painted from edge to edge. On it lie {first} "
         f"times u, which ends at {one}, and {second} times u, which ends at {other}.",
+        lines,
         question=question,
     )
 
@@ -240,9 +247,6 @@ def projection(story: VectorStory) -> BeatText:
     return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V}"), *pairs), question=ALONG)
 
 
-ALONG = "How far does $bold(v)$ reach along $bold(u)$?"
-
-
 def sign(story: VectorStory) -> BeatText:
     cosine = Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta")
     if not all(story.lengths):
@@ -259,18 +263,18 @@ def sign(story: VectorStory) -> BeatText:
             + (f"{turned} has gone round a circle. " if any(story.lengths) else "")
             + "The dot product is 0.",
             (Line(f"{U} dot {V} = 0"),),
-            question="For which angles is $bold(u) dot bold(v)$ zero?",
+            question=WHEN_ZERO,
         )
     return BeatText(
         "The sign of $bold(u) dot bold(v)$ tells acute angles from obtuse ones",
-        " ".join(TURNED[story.relation]),
+        TURNED[story.relation],
         "A line at a right angle to u cuts the plane into two sides: on that of u, dot products "
         "with u are positive, on the other one negative, and on the line zero. v has gone all the "
         "way round a circle and left ghosts where it was at a right angle and opposite u. It rests "
         f"at {about(shortest(story.angle or 0.0, 1))} degrees from u, where the dot product is "
         f"{about(given(story.product))}.",
         (cosine,),
-        question="For which angles is $bold(u) dot bold(v)$ zero?",
+        question=WHEN_ZERO,
     )
 
 

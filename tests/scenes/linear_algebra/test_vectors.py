@@ -237,7 +237,7 @@ def test_short_vectors_are_dots_and_are_said_to_be() -> None:
     drawn = Stage(DARK, VectorStory.compute((1e6, 1), (1, 1e-4), (1, 1)))
     assert drawn.too_short("add", "uv") == ["v"]
     assert "bold(v)" in text.too_short(["v"])[0].markup
-    assert drawn.sights["add"].framing.units * drawn.story.lengths[1] < SHORT
+    assert drawn.views["add"].units * drawn.story.lengths[1] < SHORT
     assert text.too_short(drawn.too_short("add", "u")) == []
 
 
@@ -245,7 +245,7 @@ def test_short_vectors_are_dots_and_are_said_to_be() -> None:
 def test_every_step_fits_its_view(name: str) -> None:
     drawn = Stage(DARK, compute(name))
     for step, points in drawn.story.spots().items():
-        (origin, units), *_ = drawn.sights[step]
+        origin, units = drawn.views[step]
         placed = np.array(origin) + points * units
         fits = [
             (placed >= room.low - 1e-9).all() and (placed <= room.high + 1e-9).all()
@@ -267,7 +267,7 @@ def test_the_list_counts_the_steps_of_the_arrow() -> None:
 @pytest.mark.parametrize("name", ["default", "obtuse", "perpendicular", "long_and_short"])
 def test_the_tip_paints_all_that_is_seen_of_the_plane(name: str) -> None:
     drawn = Combining(stage := Stage(DARK, story_of(name)))
-    (origin, units), *_ = stage.sights["combine"]
+    origin, units = stage.views["combine"]
     way = np.array(origin) + units * drawn.runs[1].upto(1.0)
     pieces = np.concatenate([np.linspace(*ends, 400) for ends in pairwise(way)])
     x, y = np.meshgrid(np.linspace(FRAME.left, FRAME.right, 15), np.linspace(-4, 4, 9))
@@ -295,9 +295,10 @@ def test_what_is_painted_is_where_the_scalars_lead(name: str) -> None:
 def test_the_multiple_paints_its_line_from_edge_to_edge() -> None:
     drawn = Multiple(stage := Stage(DARK, compute("acute")))
     drawn.run_on(1.0)
-    (origin, units), *_ = stage.sights["scale"]
+    origin, units = stage.views["scale"]
     ends = np.array(origin) + units * drawn.paint.data()
     assert ends[:, 0].min() < FRAME.left and ends[:, 0].max() > FRAME.right
+    assert drawn.arrow.data()[1] == pytest.approx(stage.story.scaled[1])
     u = stage.story.u
     assert drawn.paint.data() @ [-u[1], u[0]] == pytest.approx(np.zeros(4), abs=1e-9)
 
@@ -346,8 +347,6 @@ def test_the_numbers_that_run_end_where_they_should(name: str) -> None:
     assert list(found) == BEATS
     for value in story.u:
         assert value in found["three_faces"]
-    for value in (story.scalars[1], *story.scaled[1]):
-        assert value in found["scale"]
     assert set(story.scalars) <= set(found["combine"])
     if story.angle is not None:
         assert {story.product, story.angle} <= set(found["sign"])

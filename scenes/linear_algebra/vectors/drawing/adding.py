@@ -13,7 +13,6 @@ class Adding:
     """Copies of u and v at each other's tips, their sum, and their entries on the axes.
 
     Attributes:
-        later: the markup of the name that comes after the others.
         v_copy, u_copy, total: the arrows.
         rows: arrows for the entries of u and v, end to end on each axis, and guides to the sum.
     """
@@ -39,7 +38,6 @@ class Adding:
         self.rows: list[Mark] = [*self.entries, self.guides]
         self.marks: list[Mark] = [self.v_copy, self.u_copy, self.total, *self.rows]
         plane.drop(*self.marks)
-        self.later = f"{U} + {V}"
 
     def put_v(self, t: float) -> None:
         """Put the tail of v at the tip of u."""
@@ -71,4 +69,4 @@ class Adding:
         for show in (self.put_v, self.add, self.put_u, self.lay):
             show(1.0)
         total = self.story.total
-        return [*self.stage.named(), (self.later, total, total, "combination")]
+        return [*self.stage.named(), (f"{U} + {V}", total, total, "combination")]

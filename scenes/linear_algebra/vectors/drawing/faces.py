@@ -16,7 +16,7 @@ from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import relation
 from explainer.scenes.linear_algebra.common import entry, places
-from explainer.scenes.linear_algebra.vectors.drawing.plane import ALL, Named, Stage
+from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
 from explainer.scenes.linear_algebra.vectors.text import AXES, FACES, FEATURES, U
 from explainer.style import BODY, SAFE
 
@@ -97,10 +97,9 @@ class ThreeFaces(VGroup):
             beside: what stands beside the picture.
             tip: the name of the tip, which comes later.
         """
-        (x, y), units = self.stage.sights["faces"].framing
+        (x, y), units = self.stage.views["faces"]
         right = [[(SAFE.right - 1 - x) / units, -0.5 / units]]
         up = [[1.0 / units, (2.1 - y) / units]]
-        self.plane.view.text = ALL
         names: list[Name] = []
         for name, role, spots in zip(FEATURES, AXES, (right, up), strict=True):
             names += self.plane.name_beside(name, role, spots, clear=[*beside, tip, *names])
@@ -109,7 +108,7 @@ class ThreeFaces(VGroup):
 
     def _examples(self, texts: list[VMobject]) -> np.ndarray:
         """Return an even scatter about the middle of the arrow, (n, 2)."""
-        origin, units = self.stage.sights["faces"].framing
+        origin, units = self.stage.views["faces"]
         count = np.arange(1, EXAMPLES + 1)
         # A sunflower, its rings drawn apart like the quantiles of a bell.
         radius = 1.35 * np.sqrt(-2 * np.log(1 - (count - 0.5) / (EXAMPLES + 1)))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from manim.constants import CapStyleType, LineJointType
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines, corners_path
-from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.plane_marks import EMPTY, ArrayMark
 from explainer.mobjects.shapes import VGroup, blend
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import relation, widest
 from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import LARGER, Named, Stage, lane, tint
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.linear_algebra.vectors.text import A, B, U, term, terms
+from explainer.scenes.linear_algebra.vectors.text import A, B, term, terms
 from explainer.style import Theme
 
 BRUSH, SPACING = 1.9, 1.78
@@ -90,75 +87,48 @@ class Run:
         return np.vstack([self.tips[self.along < t], end])
 
 
-class Multiple(VGroup):
-    """A multiple of u, and the line that its tip paints; s and s u run beside the picture.
+class Multiple:
+    """A multiple of u, and the line that its tip paints.
 
     Attributes:
         arrow, paint: what is drawn.
-        run: how s goes on, after the given scalars, along the whole line and back.
-        rows: of the panel.
-        later: the markup of the name that comes after the others.
+        run: how the factor goes on, after the given scalars, along the whole line and back.
     """
 
     def __init__(self, stage: Stage) -> None:
-        story, theme, plane = stage.story, stage.theme, stage.plane
+        story, plane = stage.story, stage.plane
         self.stage, self.story = stage, story
         self.arrow = plane.arrow("combination", width=0.2, tip=0.55, layer=4.6)
-        self.paint = plane.hold(Paint(plane.view, theme, 0.2, 0.7))
+        self.paint = plane.hold(Paint(plane.view, stage.theme, 0.2, 0.7))
         plane.drop(self.arrow, self.paint)
-        tips = np.vstack([_both_ways(story.scaled[1], story.u, _seen(stage, "scale"))] * 2)[:4]
-        tips[3:] = story.scaled[1]
+        last = story.scaled[1]
+        tips = np.vstack([_both_ways(last, story.u, _seen(stage, "scale")), last])
         factors = tips @ story.u / (float(story.u @ story.u) or 1.0)
-        factors[[0, -1]] = story.scalars[1]
         self.run = Run(tips, np.column_stack([factors, 0 * factors]))
-        em, result = LARGER * theme.sizes.formula, story.scaled[1][:, None]
-        decimals = places(result.flat, 1, typed=True) if np.abs(story.scaled).max() < 1000 else 0
-        self.later = term(story.scalars[1], "bold(u)")
-        self.factor = _running(stage, story.scalars[1], "combination", [story.scalars[1]])
-        self.list_ = LiveMatrix(
-            result,
-            theme,
-            colours=("combination",),
-            decimals=decimals,
-            widest=widest([*story.u, *np.outer(factors, story.u).flat], decimals),
-            size=em,
-        )
-        self.list_.set_values(result)
-        sign = relation(*(line[0].text for line in self.list_.entries))
-        self.rows: list[VMobject] = [
-            row(Formula("s", theme, size=em, colour="combination"), self.factor),
-            row(Formula(f"s {U} {sign}", theme, size=em), self.list_),
-        ]
-        super().__init__(self.factor, self.list_)
 
-    def show(self, factor: float, *, final: bool = True) -> None:
-        """Show a multiple."""
-        self.arrow.set_z_index(5.6 if 0 < factor < 1 else 4.6).to(factor * self.story.u)
-        self.factor.set_value(factor, animating=not final)
-        self.list_.set_values(factor * self.story.u[:, None] + 0.0, animating=not final)
+    def show(self, factor: float) -> None:
+        """Show a multiple; on top where it is shorter than u."""
+        self.arrow.layer = 5.6 if 0 < factor < 1 else 4.6
+        self.arrow.set_z_index(self.arrow.layer).to(factor * self.story.u)
 
     def go(self, leg: int, t: float) -> None:
         """Go to the first or the second scalar from what was before it."""
         start, stop = (1.0, *self.story.scalars)[leg : leg + 2]
-        self.show(stop if t == 1 else (1 - t) * start + t * stop, final=t == 1)
+        self.show((1 - t) * start + t * stop)
 
     def run_on(self, t: float) -> None:
         """Run on along the line, and paint it."""
-        self.show(self.story.scalars[1] if t == 1 else self.run.at(t)[0], final=t == 1)
+        self.show(self.story.scalars[1] if t == 1 else self.run.at(t)[0])
         self.paint.to(self.run.upto(t))
 
     def named(self) -> list[Named]:
-        """Return what to name when all has been painted."""
+        """Return what to name when all has been painted: u, and its multiples at their tips."""
         self.run_on(1.0)
-        multiples = dict(zip(self.story.scalars, self.story.scaled, strict=True))
-        return [
-            *self.stage.named()[:1],
-            *(
-                (term(scalar, "bold(u)"), vector, vector, "combination")
-                for scalar, vector in multiples.items()
-                if scalar != 1
-            ),
-        ]
+        named = self.stage.named()[:1]
+        for scalar, vector in zip(self.story.scalars, self.story.scaled, strict=True):
+            own = vector if scalar != 1 else 0 * vector
+            named.append((term(scalar, "bold(u)"), vector, own, "combination"))
+        return named
 
 
 class Combining(VGroup):
@@ -187,30 +157,39 @@ class Combining(VGroup):
         self.ground = blend(theme.background, theme.combination, tint(theme, 0.26))
         plane.drop(*self.marks, *self.paints, self.trail)
         seen, end = _seen(stage, "combine"), story.combination
-        first = _both_ways(end, story.u, seen)
-        second = _both_ways(end, story.ahead, seen)[1:]
+        ways = [_both_ways(end, along, seen) for along in (story.u, story.ahead)]
         if story.rank == 2:
-            ways = _strokes(story, seen, SPACING / stage.sights["combine"].framing.units)
-            first, second = min(
-                ((line, way) for line in (first[[0, 2, 1]], first) for way in ways),
+            spacing = SPACING / stage.views["combine"].units
+            lines, strokes = (ways[0], ways[0][[0, 2, 1]]), _strokes(story, seen, spacing)
+            # It goes on where the tip is near.
+            ways = min(
+                ([line, way] for line in lines for way in strokes),
                 key=lambda pair: float(np.hypot(*(pair[0][-1] - pair[1][0]))),
             )
-        second = np.vstack([first[-1:], second])
-        self.runs = [
-            Run(first, story.scalars_to(first)),
-            # The arrows swing far while the tip goes to where it begins, out of sight.
-            Run(second, story.scalars_to(second, 0.5), 2.5),
-        ]
+        ways[1] = np.vstack([ways[0][-1:], ways[1]])
+        # The arrows swing far while the tip goes to where it begins, out of sight.
+        first, second = story.scalars_to(ways[0], both=False), story.scalars_to(ways[1], both=True)
+        self.runs = [Run(ways[0], first), Run(ways[1], second, 2.5)]
         self.runs[0].scalars[0] = story.scalars
         self.runs[1].scalars[0] = self.runs[0].scalars[-1]
-        roles = "vector", "second_vector"
-        pairs = zip(story.scalars, roles, strict=True)
-        self.numbers = [_running(stage, scalar, role, story.scalars) for scalar, role in pairs]
-        em = LARGER * theme.sizes.formula
+        decimals, em = places(story.scalars, 1, typed=True), LARGER * theme.sizes.formula
+        self.numbers = [
+            LiveNumber(
+                scalar,
+                theme,
+                decimals=decimals,
+                size=em,
+                colour=role,
+                anchor="left",
+                equated=True,
+            )
+            for scalar, role in zip(story.scalars, ("vector", "second_vector"), strict=True)
+        ]
+        reach = max(float(np.abs(run.scalars).max()) for run in self.runs)
         self.rows: list[VMobject] = [
             row(Formula(name, theme, size=em), number)
             for name, number in zip((A, B), self.numbers, strict=True)
-            if max(float(np.abs(run.scalars).max()) for run in self.runs) < SHOWN
+            if reach < SHOWN
         ]
         super().__init__(*self.numbers)
         self.to(story.scalars)
@@ -268,16 +247,9 @@ class Combining(VGroup):
         ]
 
 
-def _running(stage: Stage, value: float, role: str, beside: Iterable[float]) -> LiveNumber:
-    """Return a scalar that runs, flush left."""
-    decimals, em = places(beside, 1, typed=True), LARGER * stage.theme.sizes.formula
-    options = {"size": em, "colour": role, "anchor": "left", "equated": True}
-    return LiveNumber(value, stage.theme, decimals=decimals, **options)  # type: ignore[arg-type]
-
-
 def _seen(stage: Stage, step: str) -> Rectangle:
     """Return what is seen of the plane in a step, and somewhat beyond it."""
-    (x, y), units = stage.sights[step].framing
+    (x, y), units = stage.views[step]
     zone = stage.plane.view.zone
     left, right = (zone.left - BEYOND - x) / units, (zone.right + BEYOND - x) / units
     low, high = (zone.bottom - BEYOND - y) / units, (zone.top + BEYOND - y) / units

@@ -53,7 +53,7 @@ class Projection(VGroup, Mark):
             for axis in (0, 1)
         ]
         self.steps, self.pieces = story.v, story.pieces
-        self.vector, self.progress, self.final = story.v, 0.0, True
+        self.vector, self.progress = story.v, 0.0
         marks = self.line, self.area, *self.strips, self.drop, self.cuts, self.corner
         super().__init__(*marks, self.bar, self.edge)
         self.set_z_index(2).add(*self.names)
@@ -65,10 +65,9 @@ class Projection(VGroup, Mark):
         return length if abs(length) > NOISE * float(np.hypot(*self.vector)) else 0.0
 
     @property
-    def stages(self) -> tuple[float, float, float]:
-        """How much has been pressed, raised and drawn, each from 0 to 1."""
-        pressed, raised, drawn = np.clip(self.progress - np.arange(3), 0.0, 1.0).tolist()
-        return pressed, raised, drawn
+    def stages(self) -> list[float]:
+        """How much has been pressed, raised, drawn and cut, each from 0 to 1."""
+        return [min(max(self.progress - stage, 0.0), 1.0) for stage in range(4)]
 
     @property
     def is_cut(self) -> bool:
@@ -77,7 +76,7 @@ class Projection(VGroup, Mark):
 
     def data(self) -> np.ndarray:
         """Return the corners of the area as far as it has come, (4, 2)."""
-        _, raising, drawing = self.stages
+        _, raising, drawing, _ = self.stages
         angle, shift = raising * math.pi / 2, drawing * self.u
         along, up = math.cos(angle) * self.length, math.sin(angle) * abs(self.length)
         raised = along * self.unit + up * self.up
@@ -103,7 +102,7 @@ class Projection(VGroup, Mark):
         return np.concatenate([*lines, sides[1:] if self.progress > 1 else sides[:0]])
 
     def work(self, done: int, t: float = 0.0) -> None:
-        """Show so many of the three stages, and a share of the next."""
+        """Show so many of the stages, and a share of the next."""
         self.progress = done + t
         self.draw()
 
@@ -111,14 +110,14 @@ class Projection(VGroup, Mark):
         """Go back from the area to the projection."""
         self.work(1, 3 * (1 - t) if t < 1 else 0.0)
 
-    def to(self, vector: np.ndarray, *, final: bool = True) -> Self:
+    def to(self, vector: np.ndarray) -> Self:
         """Project ``vector``, (2,), which may be on its way."""
-        self.vector, self.final = vector, final
+        self.vector = vector
         return self.draw()
 
     def _draw(self) -> None:
         length, units = self.length, self.view.units
-        pressing, raising, drawing = self.stages
+        pressing, raising, drawing, cutting = self.stages
         foot = length * self.unit
         pressed = self.vector + pressing * (foot - self.vector)
         # Beside u, which would cover it.
@@ -137,7 +136,7 @@ class Projection(VGroup, Mark):
         if not drawing:
             self.area.points = np.zeros((0, 3))
         self._mark_corner(foot, min(max(5 * pressing - 4, 0.0), 1.0))
-        self._cut(min(max(self.progress - 3, 0.0), 1.0))
+        self._cut(cutting)
 
     def _cut(self, t: float) -> None:
         """Cut the rectangle into the pieces, whose foot is where that of the first step is."""

@@ -65,7 +65,7 @@ class Turning(VGroup):
             half.set_stroke(width=0, family=False)
         self.line = plane.line("ink", self.across, "regular").set_z_index(1)
         self.arc = plane.turn()
-        radius = RADIUS / stage.sights["turn"].framing.units
+        radius = RADIUS / stage.views["turn"].units
         self.arc.to(story.u, story.v, radius=min(radius, 0.6 * min(story.lengths)))
         plane.drop(circle, self.line, self.arc, *self.halves)
         em, most = LARGER * theme.sizes.formula, math.prod(story.lengths)
