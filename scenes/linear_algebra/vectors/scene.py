@@ -236,17 +236,18 @@ class Vectors(Explainer):
         with self.beat("scale", words):
             self.change("scale", [view.arrow], [stage.u], stage.seen_in("scale", stage.v))
             names = self.foresee(view.named, [view.paint])
+            names = [each for each in names if stage.v in plane.marks or "(v)" not in each.markup]
             view.paint.to([])
             view.show(1.0)
             self.aside("scale", *words.lines[:1], shown="u")
             with self.say(first):
                 self.arrive(partial(view.go, 0), seconds=self.reading(first, 2.4, less=0.6))
-                self.write(*names[:2])
+                self.write(*names[:-1])
             self.add(plane.ghost(view.arrow, 0.6))
-            self.aside("scale", *words.lines[-1:], shown="u")
+            self.aside("scale", *words.lines, shown="u")
             with self.say(second):
                 self.move(partial(view.go, 1), seconds=self.reading(second, 1.6))
-                self.write(*names[2:])
+                self.write(*names[-1:])
             self.add(*plane.put(view.paint))
             with self.say(third):
                 self.conclude()
@@ -277,14 +278,14 @@ class Vectors(Explainer):
             self.add(*plane.put(paint, view.trail))
             self.carry(dim=[line])
             with self.say(third):
-                seconds = 7.0 if self.story.rank == 2 else 2.0
+                seconds = 7.2 if self.story.rank == 2 else 2.0
                 self.move(partial(view.run_on, 1), view, seconds=seconds, eased=False)
                 self.conclude()
                 if self.story.rank == 2:
-                    painted = replace(self.theme, background=view.ground)
-                    self.panel.append(stage.ground(self.panel, painted))
+                    painted = replace(self.theme, background=view.painted)
+                    self.panel.append(stage.backdrop(self.panel, painted))
                     self.carry(into=self.panel[-1:])
-                self.move(view.come_back, view, seconds=1.0)
+                self.move(view.come_back, view, seconds=1.8)
                 self.carry(into=[plane.glow(view.total)])
                 self.write(*names)
 
@@ -336,4 +337,4 @@ class Vectors(Explainer):
                         if stop % 360 in (90, 180, 270):
                             self.add(plane.ghost(view.turned, 0.5))
             self.carry(into=[plane.glow(view.turned), *plane.put(view.arc)])
-            self.write(*view.name_angle(), *stage.name_each(stage.named()))
+            self.write(*view.name_angle(), *view.name_stops(), *stage.name_each(stage.named()))

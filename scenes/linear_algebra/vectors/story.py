@@ -142,7 +142,7 @@ class VectorStory:
         angles = np.arange(8) * np.pi / 4
         ring = self.radius * np.column_stack([np.cos(angles), np.sin(angles)])
         spots = {
-            "faces": [self.u, [self.u[0], 0.0]],
+            "faces": [1.1 * self.u],
             "add": [self.u, self.v, self.total, *np.diag(self.u), *np.diag(self.total)],
             "scale": [self.u, *self.scaled],
             "combine": [self.u, self.v, *self.steps, self.combination],
@@ -194,7 +194,7 @@ class VectorStory:
 
     def product_at(self, degrees: float | np.ndarray) -> np.ndarray:
         """Return the dot product of u and v when v is turned to so many degrees from u."""
-        return math.prod(self.lengths) * np.cos(np.radians(degrees))
+        return math.prod(self.lengths) * np.round(np.cos(np.radians(degrees)), 15)
 
     @cached_property
     def _turn(self) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from explainer.mobjects.placing import Name
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import relation
+from explainer.numbers import given, relation
 from explainer.scenes.linear_algebra.common import entry, places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
 from explainer.scenes.linear_algebra.vectors.text import AXES, FACES, FEATURES, U
@@ -44,7 +44,7 @@ class ThreeFaces(VGroup):
         digits = places(vector, 0, typed=True)
         self.entries = LiveMatrix(vector[:, None], theme, colours=AXES, decimals=digits, size=em)
         sign = relation(*(line[0].text for line in self.entries.entries))
-        self.list_ = row(Formula(f"{U} {sign}", theme, size=em), self.entries)
+        self.list_ = row(Formula(f"{U} {sign}", theme, size=em), self.entries, gap=0.3)
         self.examples = np.zeros((0, 2))
         plane.drop(self.cloud, self.point)
         super().__init__(self.entries, plane)
@@ -78,14 +78,14 @@ class ThreeFaces(VGroup):
 
     def named(self) -> list[Named]:
         """Show the arrow and its steps whole, and return what to name: the steps, and the arrow."""
-        (x, y), vector = self.vector, self.vector
+        vector, (x, y) = self.vector, (v if len(given(v)) < 8 else 0.0 for v in self.vector)
         self.stage.u.to(vector)
         self.count(1.0)
         self.point.to(vector)
         along, tip = (f'"{face}"' for face in FACES)
         return [
-            (entry(x), np.array([x / 2, 0]), np.array([x, 0]), AXES[0]),
-            (entry(y), np.array([x, y / 2]), np.array([y, 0]), AXES[1]),
+            (entry(x), vector * [0.5, 0], np.array([x, 0]), AXES[0]),
+            (entry(y), vector * [1, 0.5], np.array([y, 0]), AXES[1]),
             (along, 0.55 * vector, vector, "vector"),
             (tip, vector, np.array([1e9, 0]), "vector"),
         ]
@@ -98,7 +98,7 @@ class ThreeFaces(VGroup):
             tip: the name of the tip, which comes later.
         """
         (x, y), units = self.stage.views["faces"]
-        right = [[(SAFE.right - 1 - x) / units, -0.5 / units]]
+        right = [[(self.plane.view.text.right - 1 - x) / units, -0.5 / units]]
         up = [[1.0 / units, (2.1 - y) / units]]
         names: list[Name] = []
         for name, role, spots in zip(FEATURES, AXES, (right, up), strict=True):

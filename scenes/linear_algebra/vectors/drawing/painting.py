@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from manim.constants import CapStyleType, LineJointType
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -18,11 +20,14 @@ from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.linear_algebra.vectors.text import A, B, term, terms
 from explainer.style import Theme
 
-BRUSH, SPACING = 1.9, 1.78
+BRUSH, SPACING = 2.3, 2.1
 """How wide the tip paints the plane, and from one stroke to the next, in frame units."""
 
-BEYOND = 1.0
+BEYOND = 1.2
 """How far beyond the edges of the frame the tip runs."""
+
+SLOWLY = 1.15
+"""The power of time that begins slowly."""
 
 SHOWN = 99.0
 """Running scalars that are larger are not written."""
@@ -122,9 +127,9 @@ class Multiple:
         self.paint.to(self.run.upto(t))
 
     def named(self) -> list[Named]:
-        """Return what to name when all has been painted: u, and its multiples at their tips."""
+        """Return what to name when all has been painted: the vectors, and both multiples."""
         self.run_on(1.0)
-        named = self.stage.named()[:1]
+        named = self.stage.named()
         for scalar, vector in zip(self.story.scalars, self.story.scaled, strict=True):
             own = vector if scalar != 1 else 0 * vector
             named.append((term(scalar, "bold(u)"), vector, own, "combination"))
@@ -137,7 +142,7 @@ class Combining(VGroup):
     Attributes:
         marks: the arrows.
         paints: a line, painted while a runs, and the plane; ``trail``: of the tip on that.
-        ground: the colour of the painted plane, ``#RRGGBB``.
+        painted: the colour of the painted plane, ``#RRGGBB``.
         runs: of a alone, and of both.
         rows: of the panel: a and b, running; none where they are too large.
     """
@@ -150,11 +155,11 @@ class Combining(VGroup):
         self.total = plane.arrow("combination", width=0.16, tip=0.5, layer=5.4)
         self.marks = [self.first, self.second, self.total]
         line = plane.hold(Paint(plane.view, theme, 0.2, 0.7)).set_z_index(0.8)
-        brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.26))
+        brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.32))
         self.paints = [line, plane.hold(brush)]
         self.trail = plane.hold(Paint(plane.view, theme, 0.03, 0.5))
         self.trail.is_solid = False
-        self.ground = blend(theme.background, theme.combination, tint(theme, 0.26))
+        self.painted = blend(theme.background, theme.combination, tint(theme, 0.32))
         plane.drop(*self.marks, *self.paints, self.trail)
         seen, end = _seen(stage, "combine"), story.combination
         ways = [_both_ways(end, along, seen) for along in (story.u, story.ahead)]
@@ -221,7 +226,7 @@ class Combining(VGroup):
 
     def run_on(self, leg: int, t: float) -> None:
         """Let a run, or both, and paint."""
-        t **= 1.3 if leg else 1.0  # the first strokes are slower
+        t **= SLOWLY if leg else 1.0  # the first strokes are slower
         self.to(self.runs[leg].at(t), final=False)
         self.paints[leg].to(self.runs[leg].upto(t))
         if leg and self.story.rank == 2:
@@ -239,11 +244,11 @@ class Combining(VGroup):
         a, b = story.scalars
         self.paints[0].to(self.runs[0].upto(1.0))
         self.to(story.scalars)
-        end = story.combination
+        end, sum_ = story.combination, terms(story)
         return [
             (term(a, "bold(u)"), 0.55 * first, first, "vector"),
             (term(b, "bold(v)"), first + 0.5 * second, second, "second_vector"),
-            (terms(story), end, end, "combination"),
+            (sum_, end, end if len(sum_) < 28 else 0 * end, "combination"),
         ]
 
 
@@ -265,6 +270,8 @@ def _both_ways(start: np.ndarray, along: np.ndarray, seen: Rectangle) -> np.ndar
 def _strokes(story: VectorStory, seen: Rectangle, spacing: float) -> list[np.ndarray]:
     """Return ways, (n, 2), to and fro along u, row by row, each of which paints all that is seen.
 
+    One row runs through the given combination.
+
     Args:
         story: whose u and v do not lie on one line.
         seen: a part of the plane.
@@ -273,10 +280,10 @@ def _strokes(story: VectorStory, seen: Rectangle, spacing: float) -> list[np.nda
     along = story.directions[0]
     across = np.array([-along[1], along[0]])
     heights = np.array([(x, y) for x in seen[:2] for y in seen[2:]]) @ across
-    low, high = float(heights.min()), float(heights.max())
-    count = max(2, round((high - low) / spacing))
-    offsets = low + (np.arange(count) + 0.5) * (high - low) / count
-    rows = clip_lines(offsets[:, None] * across, np.tile(along, (count, 1)), seen)
+    through = float(story.combination @ across)
+    low, high = (np.array([heights.min(), heights.max()]) - through) / spacing
+    offsets = through + spacing * np.arange(math.floor(low), math.ceil(high) + 1)
+    rows = clip_lines(offsets[:, None] * across, np.tile(along, (len(offsets), 1)), seen)
     turned = rows.copy()
     rows[::2], turned[1::2] = rows[::2, ::-1].copy(), turned[1::2, ::-1].copy()
     return [way.reshape(-1, 2)[::step] for way in (rows, turned) for step in (1, -1)]

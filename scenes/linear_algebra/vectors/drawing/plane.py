@@ -21,6 +21,7 @@ from explainer.mobjects.veil import Backdrop
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.style import BODY, HERO, SAFE, Theme, Zone, relative_luminance
 
+NARROW = Rectangle(-5.8, 0.8, -2.85, 1.95)
 LEFT, WIDE = Rectangle(-5.8, 1.8, -2.85, 1.95), Rectangle(-5.8, 5.6, -2.85, 1.95)
 """Where tips of arrows may lie: beside what stands at the right, or where that has a corner."""
 
@@ -71,14 +72,13 @@ class Stage(VGroup):
     def __init__(self, theme: Theme, story: VectorStory) -> None:
         self.theme, self.story = theme, story
         plane = self.plane = Plane(theme, HERO, LEFT, units=UNITS)
-        self.views = {
-            step: self._framing(points, WIDE if step == "scale" else LEFT)
-            for step, points in story.spots().items()
-        }
+        spots, (least, most) = story.spots(), COUNTABLE
+        self.views = {step: self._framing(points, LEFT) for step, points in spots.items()}
+        self.views["project"] = self._framing(spots["project"], NARROW)
         scales = [framing.units for framing in self.views.values()]
-        least, most = COUNTABLE
         self.countable = least < min(scales) and max(scales) < most
         if self.countable:
+            self.views["scale"] = self._framing(spots["scale"], WIDE)
             plane.grid.finest = 1.0
             plane.base.remove(plane.numbers)
             plane.settle(numbers=0.0)
@@ -102,7 +102,7 @@ class Stage(VGroup):
 
     def aim(self, step: str) -> Framing:
         """Let names stand where a step leaves room for them; return where it is seen."""
-        self.plane.view.text = ALL if step in ("faces", "scale") else BESIDE
+        self.plane.view.text = ALL if self.countable and step in ("faces", "scale") else BESIDE
         return self.views[step]
 
     def too_short(self, step: str, names: str) -> list[str]:
@@ -117,18 +117,27 @@ class Stage(VGroup):
         Where a line crosses the picture, they stand below it, or above one that falls.
         """
         zone = Zone(SAFE.right - WIDTHS.get(step, 3.9), SAFE.right - 0.1, BODY.bottom, TOP)
-        rows = Panel(self.theme, zone, formula=LARGER * self.theme.sizes.formula).rows(*items)
+        em = (1.05 if step == "scale" else LARGER) * self.theme.sizes.formula
+        rows = Panel(self.theme, zone, formula=em).rows(*items)
         low, high = _ends(rows)
-        share = 0.5 if step != "faces" else 0.0
-        if step in WIDTHS:
-            share = float(self.story.ahead.prod() >= 0)
+        x, y = self.story.ahead.tolist()
+        falls = x * y < 0
+        share = 0.5
+        if step in WIDTHS:  # of two lines the flatter one counts
+            share = float(falls == (step == "turn" and abs(y) > abs(x)))
+        elif step == "faces":
+            share = float(y < 0)
         shift = zone.right - high[0], share * (zone.bottom - low[1]), 0.0
         for row in rows:
             row.shift(shift).set_z_index(ABOVE_ALL)
         # On colour, its edge would be seen.
-        return rows if step in COLOURED else [self.ground(rows, self.theme), *rows]
+        return (
+            rows
+            if self.countable and step in COLOURED
+            else [self.backdrop(rows, self.theme), *rows]
+        )
 
-    def ground(self, rows: list[VMobject], theme: Theme) -> Backdrop:
+    def backdrop(self, rows: list[VMobject], theme: Theme) -> Backdrop:
         """Return what no line of the picture runs through into rows, in a theme's background."""
         (left, low), (right, top) = _ends(rows)
         return Backdrop(Zone(left, right, low, top), theme).set_z_index(OVER)
@@ -165,7 +174,7 @@ class Stage(VGroup):
 
 def tint(theme: Theme, opacity: float) -> float:
     """Return the opacity of a ground of colour; a lighter one on a light page, for its text."""
-    return opacity * (0.6 if relative_luminance(theme.background) > 0.5 else 1.0)
+    return opacity * (0.5 if relative_luminance(theme.background) > 0.5 else 1.0)
 
 
 def lane(story: VectorStory, vector: np.ndarray, side: int) -> float:

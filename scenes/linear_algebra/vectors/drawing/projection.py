@@ -47,15 +47,15 @@ class Projection(VGroup, Mark):
         self.bar = PlaneSegments(view, theme, "projection", 20)
         self.edge = PlaneSegments(view, theme, "projection", 9)
         self.strips = [Parallelogram(view, theme, role) for role in AXES]
-        self.cuts = PlaneSegments(view, theme, "j_hat", "regular", 0.1)
+        self.shares = [PlaneSegments(view, theme, "j_hat", width) for width in (20, 9)]
         self.names = [
             Formula(piece(story, axis), theme, colour="ink").with_halo(theme).set_z_index(8)
             for axis in (0, 1)
         ]
-        self.steps, self.pieces = story.v, story.pieces
+        self.pieces = story.pieces
         self.vector, self.progress = story.v, 0.0
-        marks = self.line, self.area, *self.strips, self.drop, self.cuts, self.corner
-        super().__init__(*marks, self.bar, self.edge)
+        marks = self.line, self.area, *self.strips, self.drop, self.corner
+        super().__init__(*marks, self.bar, self.edge, *self.shares)
         self.set_z_index(2).add(*self.names)
 
     @property
@@ -139,9 +139,9 @@ class Projection(VGroup, Mark):
         self._cut(cutting)
 
     def _cut(self, t: float) -> None:
-        """Cut the rectangle into the pieces, whose foot is where that of the first step is."""
+        """Cut the rectangle, and the projection with it, into what the entries of v bring."""
         if not (self.is_cut and t > 0):
-            for part in (*self.strips, *(strip.hatching for strip in self.strips), self.cuts):
+            for part in (*self.strips, *(strip.hatching for strip in self.strips), *self.shares):
                 part.points = np.zeros((0, 3))
             for name in self.names:
                 name.set_opacity(0.0)
@@ -162,9 +162,11 @@ class Projection(VGroup, Mark):
         # Hatches would run through the products.
         self.area.set_fill(opacity=self.area.fill * (1 - t), family=False)
         self.area.hatching.set_stroke(opacity=0.9 * (1 - t))
-        corner = np.array([self.steps[0], 0.0])
-        foot = (corner @ self.unit) * self.unit
-        self.cuts.to([[corner, corner + min(2 * t, 1.0) * (foot - corner)]])
+        # The last share of the projection on the line, and of the side that it has become.
+        ends = np.array([abs(self.length) - second, abs(self.length)])[:, None]
+        beside = -0.15 / self.view.units * self.up
+        self.shares[0].to([math.copysign(1, self.length) * ends * self.unit + beside])
+        self.shares[1].to([u + ends * self.up])
 
     def _mark_corner(self, foot: np.ndarray, share: float) -> None:
         """Mark the right angle at the foot, on the side of the origin, once v has come near."""

@@ -15,8 +15,8 @@ from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import widest
-from explainer.scenes.linear_algebra.common import places
+from explainer.numbers import equals, given, widest
+from explainer.scenes.linear_algebra.common import number, places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import LARGER, Stage, tint
 from explainer.scenes.linear_algebra.vectors.drawing.projection import Projection
 from explainer.scenes.linear_algebra.vectors.text import U, V
@@ -77,7 +77,7 @@ class Turning(VGroup):
         self.numbers[1].set_text(f"≈ {widest([-most, story.product], decimals)}")
         named = zip(("theta", f"{U} dot {V}"), self.numbers, strict=True)
         self.rows: list[VMobject] = [
-            row(Formula(name, theme, size=em), number) for name, number in named if most
+            row(Formula(name, theme, size=em), running) for name, running in named if most
         ]
         self.marks: list[Mark] = [circle, *([*self.halves, self.line] if most else [])]
         super().__init__(*self.numbers)
@@ -114,23 +114,37 @@ class Turning(VGroup):
         final = rests or turn % 90 == 0
         self.numbers[0].set_value(min(turn, 360 - turn), animating=not final)
         self.numbers[1].set_value(product, animating=not final)
+        if rests:  # however small it is
+            self.numbers[1].set_text(equals(given(product)), product)
         colours = self.stage.theme.ink, *map(self.stage.theme.colour, SIGN_ROLES)
         self.numbers[1].set_ink(colours[round(float(np.sign(product)))])
 
     def name_angle(self) -> list[PlaneLabel]:
         """Name the angle beside its arc, where there is one."""
-        if self.arc.sweep == 0:
+        short = min(self.story.lengths) * self.stage.plane.view.units < 0.8
+        if self.arc.sweep == 0 or short:
             return []
         middle = self.arc.start + self.arc.sweep / 2
         way = np.array([math.cos(middle), math.sin(middle)])
         return [self.stage.plane.label("theta", self.arc.radius * way, lean=0.0)]
 
+    def name_stops(self) -> list[PlaneLabel]:
+        """Write the dot product at the ghosts, where it is zero and where least."""
+        story, plane = self.story, self.stage.plane
+        names = []
+        for turn, role in zip((90, 180, 270), ("ink", SIGN_ROLES[1], "ink"), strict=True):
+            figure = number(float(story.product_at(turn)))
+            if len(self.marks) > 1 and turn != story.angle and story.radius * plane.view.units > 1:
+                words = equals(figure) if figure.rounded else figure
+                names.append(plane.label(words, story.turned(turn), role))
+        return names
+
     def name_sides(self, beside: Iterable[VMobject]) -> list[VMobject]:
-        """Name both sides of the line, and the line, where there is room."""
+        """Name both sides of the line, where there is room."""
         along, far = self.story.directions[0], 1.3 * self.story.radius
         names: list[VMobject] = []
-        for sign, relation, role in zip((1, -1, 0), "><=", (*SIGN_ROLES, "ink"), strict=True):
-            shares = (-0.5, 0.5, -0.2, 0.2) if sign else (1, -1)
+        for sign, relation, role in zip((1, -1), "><", SIGN_ROLES, strict=True):
+            shares = -0.5, 0.5, -0.2, 0.2
             spots = [far * (sign * along + share * self.across) for share in shares]
             words = f"${U} dot {V} {relation} 0$"
             clear = [*beside, *names]
