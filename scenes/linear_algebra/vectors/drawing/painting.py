@@ -279,10 +279,12 @@ def _strokes(story: VectorStory, seen: Rectangle, spacing: float) -> list[np.nda
     """
     along = story.directions[0]
     across = np.array([-along[1], along[0]])
-    heights = np.array([(x, y) for x in seen[:2] for y in seen[2:]]) @ across
+    inset = spacing * BEYOND / SPACING * np.array([1, -1, 1, -1])
+    left, right, bottom, top = np.add(seen, inset).tolist()
+    heights = np.array([(x, y) for x in (left, right) for y in (bottom, top)]) @ across
     through = float(story.combination @ across)
     low, high = (np.array([heights.min(), heights.max()]) - through) / spacing
-    offsets = through + spacing * np.arange(math.floor(low), math.ceil(high) + 1)
+    offsets = through + spacing * np.arange(math.ceil(low - 0.5), math.floor(high + 0.5) + 1)
     rows = clip_lines(offsets[:, None] * across, np.tile(along, (len(offsets), 1)), seen)
     turned = rows.copy()
     rows[::2], turned[1::2] = rows[::2, ::-1].copy(), turned[1::2, ::-1].copy()
