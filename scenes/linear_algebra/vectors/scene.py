@@ -234,9 +234,10 @@ class Vectors(Explainer):
         first, second, third = words.sentences
         view = Multiple(stage)
         with self.beat("scale", words):
-            self.change("scale", [view.arrow], [stage.u], stage.seen_in("scale", stage.v))
+            seen = stage.seen_in("scale", stage.v)
+            self.change("scale", [view.arrow], [stage.u], seen)
             names = self.foresee(view.named, [view.paint])
-            names = [each for each in names if stage.v in plane.marks or "(v)" not in each.markup]
+            names = [name for name in names if seen or "(v)" not in name.markup]
             view.paint.to([])
             view.show(1.0)
             self.aside("scale", *words.lines[:1], shown="u")

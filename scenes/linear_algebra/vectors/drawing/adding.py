@@ -32,7 +32,8 @@ class Adding:
                 arrow = stage.arrow(role, thin=True, layer=4.5)
                 # Beside each other where the second leads back over the first.
                 back = story.u[axis] * story.v[axis] < 0
-                arrow.aside = 0.17 * back * (role != "vector")
+                under = story.total.any() and not story.total[1 - axis]  # the sum would hide it
+                arrow.aside = 0.17 * back * (role != "vector") + 0.3 * under
                 self.entries.append(arrow)
         self.guides = plane.segments("ink", dash=0.1)
         self.rows: list[Mark] = [*self.entries, self.guides]

@@ -129,7 +129,7 @@ class Multiple:
     def named(self) -> list[Named]:
         """Return what to name when all has been painted: the vectors, and both multiples."""
         self.run_on(1.0)
-        named = self.stage.named()
+        named = self.stage.named(at_tip=True)
         for scalar, vector in zip(self.story.scalars, self.story.scaled, strict=True):
             own = vector if scalar != 1 else 0 * vector
             named.append((term(scalar, "bold(u)"), vector, own, "combination"))

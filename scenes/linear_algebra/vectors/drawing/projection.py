@@ -14,6 +14,7 @@ from explainer.mobjects.plane_labels import PlaneView
 from explainer.mobjects.plane_marks import Mark, PlaneLine, PlaneSegments
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula
+from explainer.scenes.linear_algebra.common import entry
 from explainer.scenes.linear_algebra.vectors.drawing.plane import Named
 from explainer.scenes.linear_algebra.vectors.story import NOISE, VectorStory
 from explainer.scenes.linear_algebra.vectors.text import AXES, piece
@@ -47,16 +48,18 @@ class Projection(VGroup, Mark):
         self.bar = PlaneSegments(view, theme, "projection", 20)
         self.edge = PlaneSegments(view, theme, "projection", 9)
         self.strips = [Parallelogram(view, theme, role) for role in AXES]
-        self.shares = [PlaneSegments(view, theme, "j_hat", width) for width in (20, 9)]
+        self.shares = [PlaneSegments(view, theme, role, 14) for role in AXES]
+        self.rest = PlaneSegments(view, theme, "j_hat", 9)
         self.names = [
             Formula(piece(story, axis), theme, colour="ink").with_halo(theme).set_z_index(8)
             for axis in (0, 1)
         ]
-        self.pieces = story.pieces
-        self.vector, self.progress = story.v, 0.0
+        self.whole = Formula(entry(story.product), theme).with_halo(theme).set_z_index(8)
+        self.pieces, self.is_cut = story.pieces, bool(np.prod(story.pieces) > 0)
+        self.vector, self.progress, self.was_cut = story.v, 0.0, True
         marks = self.line, self.area, *self.strips, self.drop, self.corner
-        super().__init__(*marks, self.bar, self.edge, *self.shares)
-        self.set_z_index(2).add(*self.names)
+        super().__init__(*marks, self.bar, self.edge, self.rest, *self.shares)
+        self.set_z_index(2).add(*self.names, self.whole)
 
     @property
     def length(self) -> float:
@@ -68,11 +71,6 @@ class Projection(VGroup, Mark):
     def stages(self) -> list[float]:
         """How much has been pressed, raised, drawn and cut, each from 0 to 1."""
         return [min(max(self.progress - stage, 0.0), 1.0) for stage in range(4)]
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether both entries of v bring something, and neither takes from the other."""
-        return bool(np.prod(self.pieces) > 0)
 
     def data(self) -> np.ndarray:
         """Return the corners of the area as far as it has come, (4, 2)."""
@@ -136,37 +134,46 @@ class Projection(VGroup, Mark):
         if not drawing:
             self.area.points = np.zeros((0, 3))
         self._mark_corner(foot, min(max(5 * pressing - 4, 0.0), 1.0))
-        self._cut(cutting)
+        if cutting or self.was_cut:
+            self._cut(cutting)
+        self.was_cut = cutting > 0
 
     def _cut(self, t: float) -> None:
-        """Cut the rectangle, and the projection with it, into what the entries of v bring."""
-        if not (self.is_cut and t > 0):
-            for part in (*self.strips, *(strip.hatching for strip in self.strips), *self.shares):
-                part.points = np.zeros((0, 3))
-            for name in self.names:
-                name.set_opacity(0.0)
-            return
-        u, size = self.u, float(np.hypot(*self.u))
-        first, second = np.abs(self.pieces) / size * t
-        lies = (0.0, first), (abs(self.length) - second, second)
-        sign = 1 if self.side < 0 else -1
-        for part, (low, high), name in zip(self.strips, lies, self.names, strict=True):
-            part.fill = 0.35
-            part.to(np.column_stack([u, high * self.up])[:, ::sign], low * self.up)
-            part.set_stroke(opacity=min(4 * t, 1.0), family=False)
+        """Cut the rectangle, and the projection, into what the entries of v bring.
+
+        Where one takes from the other, both lie side by side along the line, and the rectangle
+        stays whole.
+        """
+        u, size, (first, second) = self.u, float(np.hypot(*self.u)) or 1.0, self.pieces * t
+        lanes = (1, 1) if self.is_cut else (2.2, 3.2)
+        ends = (0.0, first / size), (first / size, (first + second) / size)
+        if self.is_cut:  # the last takes the end of what there is
+            ends = (0.0, 0.0), (self.length - second / size, self.length)
+        for share, lane, pair in zip(self.shares, lanes, ends, strict=True):
+            beside = -0.15 * lane / self.view.units * self.up
+            share.to([np.outer(pair, self.unit) + beside] if pair[0] != pair[1] else [])
+        far = np.abs(ends[1])[:, None] * self.up
+        self.rest.to([u + far] if self.is_cut and t else [])
+        lies = (0.0, abs(first) / size), (abs(self.length) - abs(second) / size, abs(second) / size)
+        places = [*lies, (0.0, abs(self.length))]
+        wanted = [self.is_cut, self.is_cut, not self.is_cut and bool(self.length)]
+        for name, (low, high), is_wanted in zip(
+            (*self.names, self.whole), places, wanted, strict=True
+        ):
             move_ink(name, self.view.flat(0.64 * u + (low + high / 2) * self.up))
             half = ink_box(name)[1] / 2 + 0.03
             sides = np.array([0.7 * size, high]) * self.view.units
             room = (sides / 2 - np.abs(np.array([u / size, self.up])) @ half).min()
-            name.set_opacity(float(room > 0) * max(2 * t - 1, 0.0))
-        # Hatches would run through the products.
-        self.area.set_fill(opacity=self.area.fill * (1 - t), family=False)
-        self.area.hatching.set_stroke(opacity=0.9 * (1 - t))
-        # The last share of the projection on the line, and of the side that it has become.
-        ends = np.array([abs(self.length) - second, abs(self.length)])[:, None]
-        beside = -0.15 / self.view.units * self.up
-        self.shares[0].to([math.copysign(1, self.length) * ends * self.unit + beside])
-        self.shares[1].to([u + ends * self.up])
+            name.set_opacity(float(is_wanted and room > 0) * max(2 * t - 1, 0.0))
+        sign = 1 if self.side < 0 else -1
+        for part, (low, high) in zip(self.strips, lies, strict=True):
+            part.fill = 0.35
+            width = high if self.is_cut and t else 0.0
+            part.to(np.column_stack([u, width * self.up])[:, ::sign], low * self.up)
+            part.set_stroke(opacity=min(4 * t, 1.0) * self.is_cut, family=False)
+        if self.is_cut and t:  # hatches would run through the products
+            self.area.set_fill(opacity=self.area.fill * (1 - t), family=False)
+            self.area.hatching.set_stroke(opacity=0.9 * (1 - t))
 
     def _mark_corner(self, foot: np.ndarray, share: float) -> None:
         """Mark the right angle at the foot, on the side of the origin, once v has come near."""
