@@ -79,25 +79,17 @@ class Vectors(Explainer):
         rows = self.stage.rows(step, *items, *notes) if items or notes else []
         self.change_panel(rows, carry=True)
 
-    def change(
-        self,
-        step: str,
-        come: Iterable[Mark] = (),
-        keep: Iterable[Mark] = (),
-        dim: Iterable[Mark] = (),
-    ) -> None:
+    def change(self, step: str, *keep: Mark, dim: Iterable[Mark] = ()) -> None:
         """Let these marks be in the picture, and no others nor any names, from the next motion on.
 
-        What goes moves with the plane until the next motion, ``arrive``, is over.
+        What goes moves with the plane until that is over.
 
         Args:
             step: the view in which they will be seen.
-            come: what comes, as bright as it is.
             keep: what stays, or comes, in full brightness.
             dim: what stays, or comes, as what is not spoken of.
         """
-        plane, come, keep, dim = self.plane, [*come], [*keep], [*dim]
-        wanted = [*come, *keep, *dim]
+        plane, wanted = self.plane, [*keep, *dim]
         glows = [mark.glow for mark in plane.marks if mark.glow is not None and mark not in keep]
         self.carry(out=[*plane.drop(*plane.names), *plane.drop(*glows)])
         self.going = [mark for mark in plane.marks if mark not in wanted]
@@ -106,24 +98,10 @@ class Vectors(Explainer):
             if not self.shown(mark):
                 mark.set_brightness(self.theme.emphasis.rest if mark in dim else 1.0)
                 self.carry(into=[mark])
-            elif mark not in come:
+            else:
                 self.carry(dim=[mark]) if mark in dim else self.carry(light=[mark])
         plane.put(*(mark for mark in wanted if mark not in plane.marks))
         self.start, self.goal = plane.framing, self.stage.aim(step)
-
-    def arrive(self, show: Callable[[float], object], *moved: VMobject, seconds: float) -> None:
-        """Show what moves first, while the view goes where the beat is seen."""
-        start, goal, plane = self.start, self.goal, self.plane
-        still = plane.looks(goal)
-
-        def both(t: float) -> None:
-            if not still:
-                plane.zoom(start, goal, min(1.4 * t, 1.0))
-            show(t)
-            plane.settle(final=t in (0, 1))
-
-        self.sweep(both, plane.base, self.stage, *moved, run_time=seconds)
-        plane.drop(*self.going)
 
     def foresee(
         self, named: Callable[[], list[Named]], marks: Iterable[Mark] = ()
@@ -144,23 +122,29 @@ class Vectors(Explainer):
         plane.look(self.start)
         return names
 
-    def write(self, *names: PlaneLabel, seconds: float = 0.6) -> None:
+    def write(self, *names: PlaneLabel) -> None:
         """Show names that stand where they have been put."""
         self.plane.add(*names)
         self.plane.settle()
-        self.fade(into=names, run_time=seconds)
+        self.fade(into=names, run_time=self.theme.durations.quick)
 
     def move(
         self, show: Callable[[float], object], *moved: VMobject, seconds: float, eased: bool = True
     ) -> None:
-        """Show what moves on the plane."""
+        """Show what moves; the first time in a beat, the view goes where that is seen."""
+        start, goal, plane = self.start, self.goal, self.plane
+        still = plane.looks(goal)
 
         def both(t: float) -> None:
+            if not still:
+                plane.zoom(start, goal, min(1.4 * t, 1.0))
             show(t)
-            if t in (0, 1) or not self.stage.countable:
-                self.plane.settle(final=t in (0, 1))
+            if t in (0, 1) or not (still and self.stage.countable):
+                plane.settle(final=t in (0, 1))
 
-        self.sweep(both, self.plane.base, self.stage, *moved, run_time=seconds, eased=eased)
+        self.sweep(both, plane.base, self.stage, *moved, run_time=seconds, eased=eased)
+        plane.drop(*self.going)
+        self.going = []
 
     def reading(self, sentence: str, least: float = 1.2, less: float = 0.0) -> float:
         """Return the seconds in which a sentence is read, but for some, and at least these."""
@@ -204,11 +188,11 @@ class Vectors(Explainer):
         with self.beat("add", words):
             stage.v.to(0 * self.story.v)
             self.carry(out=self.features)
-            self.change("add", [stage.v], [stage.u])
+            self.change("add", stage.v, stage.u)
             names = self.foresee(view.named, view.marks)
             self.aside("add")
             with self.say(first):
-                self.arrive(lambda t: stage.v.to(t * self.story.v), seconds=1.2)
+                self.move(lambda t: stage.v.to(t * self.story.v), seconds=1.2)
                 view.put_v(0.0)
                 self.add(*plane.put(view.v_copy))
                 self.move(view.put_v, seconds=1.0)
@@ -235,14 +219,14 @@ class Vectors(Explainer):
         view = Multiple(stage)
         with self.beat("scale", words):
             seen = stage.seen_in("scale", stage.v)
-            self.change("scale", [view.arrow], [stage.u], seen)
+            self.change("scale", view.arrow, stage.u, dim=seen)
             names = self.foresee(view.named, [view.paint])
             names = [name for name in names if seen or "(v)" not in name.markup]
             view.paint.to([])
             view.show(1.0)
             self.aside("scale", *words.lines[:1], shown="u")
             with self.say(first):
-                self.arrive(partial(view.go, 0), seconds=self.reading(first, 2.4, less=0.6))
+                self.move(partial(view.go, 0), seconds=self.reading(first, 2.4, less=0.6))
                 self.write(*names[:-1])
             self.add(plane.ghost(view.arrow, 0.6))
             self.aside("scale", *words.lines, shown="u")
@@ -261,13 +245,13 @@ class Vectors(Explainer):
         view = Combining(stage)
         line, paint = view.paints
         with self.beat("combine", words):
-            self.change("combine", view.marks, dim=[stage.u, stage.v])
+            self.change("combine", *view.marks, dim=[stage.u, stage.v])
             names = self.foresee(view.named, [line])
             line.to([])
             view.build(0, 0.0)
             self.aside("combine", *words.lines, *view.rows)
             with self.say(first):
-                self.arrive(partial(view.build, 0), view, seconds=1.6)
+                self.move(partial(view.build, 0), view, seconds=1.6)
                 self.move(partial(view.build, 1), view, seconds=1.1)
                 self.move(partial(view.build, 2), view, seconds=1.1)
                 self.write(*names)
@@ -296,12 +280,12 @@ class Vectors(Explainer):
         view = self.projection = Projection(plane.view, self.theme, self.story)
         walk = stage.walk(self.story.v)
         with self.beat("projection", words):
-            self.change("project", [view] if self.story.lengths[0] else [], [stage.u, stage.v])
+            self.change("project", *[view][: bool(self.story.lengths[0])], stage.u, stage.v)
             names = self.foresee(lambda: [*stage.named(at_tip=True), *view.named()], [walk])
             view.work(0)
             self.aside("project", words.lines[0])
             with self.say(first):
-                self.arrive(partial(view.work, 0), seconds=self.reading(first, 2.4, less=0.6))
+                self.move(partial(view.work, 0), seconds=self.reading(first, 2.4, less=0.6))
                 self.write(*names[:2])
             with self.say(second):
                 self.move(partial(view.work, 1), seconds=1.4)
@@ -321,11 +305,11 @@ class Vectors(Explainer):
         view = Turning(stage, self.projection)
         with self.beat("sign", words):
             marks: list[Mark] = [self.projection] if story.lengths[0] else []
-            self.change("turn", [*marks, *view.marks], [stage.u, stage.v])
+            self.change("turn", *marks, *view.marks, stage.u, stage.v)
             view.begin(0.0)
             self.aside("turn", *words.lines, *view.rows)
             with self.say(first):
-                self.arrive(view.begin, view, seconds=self.reading(first, 2.4, less=0.6))
+                self.move(view.begin, view, seconds=self.reading(first, 2.4, less=0.6))
                 self.fade(into=view.name_sides(self.panel), run_time=0.6)
             legs = story.turns() if story.angle is not None else [[*chain(*story.turns())]]
             for sentence, leg in zip(sentences, legs, strict=True):

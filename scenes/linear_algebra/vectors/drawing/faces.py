@@ -103,7 +103,10 @@ class ThreeFaces(VGroup):
         names: list[Name] = []
         for name, role, spots in zip(FEATURES, AXES, (right, up), strict=True):
             names += self.plane.name_beside(name, role, spots, clear=[*beside, tip, *names])
-        self.examples = self._examples([*beside, tip, *names, *self.plane.names])
+        numbers = [
+            each.shape for each in self.plane.numbers.numbers if each.shape.get_fill_opacity()
+        ]
+        self.examples = self._examples([*beside, tip, *names, *self.plane.names, *numbers])
         return names
 
     def _examples(self, texts: list[VMobject]) -> np.ndarray:

@@ -156,7 +156,7 @@ class Projection(VGroup, Mark):
         self.rest.to([u + far] if self.is_cut and t else [])
         lies = (0.0, abs(first) / size), (abs(self.length) - abs(second) / size, abs(second) / size)
         places = [*lies, (0.0, abs(self.length))]
-        wanted = [self.is_cut, self.is_cut, not self.is_cut and bool(self.length)]
+        wanted = [self.is_cut, self.is_cut, not self.is_cut and self.length > 0]
         for name, (low, high), is_wanted in zip(
             (*self.names, self.whole), places, wanted, strict=True
         ):
@@ -168,9 +168,10 @@ class Projection(VGroup, Mark):
         sign = 1 if self.side < 0 else -1
         for part, (low, high) in zip(self.strips, lies, strict=True):
             part.fill = 0.35
-            width = high if self.is_cut and t else 0.0
-            part.to(np.column_stack([u, width * self.up])[:, ::sign], low * self.up)
-            part.set_stroke(opacity=min(4 * t, 1.0) * self.is_cut, family=False)
+            part.to(np.column_stack([u, high * self.up])[:, ::sign], low * self.up)
+            part.set_stroke(opacity=min(4 * t, 1.0), family=False)
+            if not (self.is_cut and t):
+                part.points = np.zeros((0, 3))
         if self.is_cut and t:  # hatches would run through the products
             self.area.set_fill(opacity=self.area.fill * (1 - t), family=False)
             self.area.hatching.set_stroke(opacity=0.9 * (1 - t))
@@ -180,9 +181,7 @@ class Projection(VGroup, Mark):
         across = self.vector - foot
         height = float(np.linalg.norm(across))
         # None at the origin: there the angle itself has a mark.
-        most = min(0.45 * share * height, 0.6 * abs(self.length))
-        size = min(0.28, most * self.view.units)
-        self.corner.points = np.zeros((0, 3))
-        if size >= 0.04:
-            sides = -size * self.unit, size / height * across
-            self.corner.set_corners(right_angle(self.view.to_frame(foot)[:2], *sides))
+        size = min(0.28, min(0.45 * share * height, 0.6 * abs(self.length)) * self.view.units)
+        sides = -size * self.unit, size / max(height, 1e-300) * across
+        corners = right_angle(self.view.to_frame(foot)[:2], *sides)
+        self.corner.set_corners(corners if size >= 0.04 else corners[:0])
