@@ -16,7 +16,7 @@ from explainer.checking.frame import Frame, cut
 from explainer.checking.pixels import DENSITY, brightness
 from explainer.mobjects.chart import Scales
 from explainer.mobjects.live_chart import LiveAxis
-from explainer.style import FRAME
+from explainer.zones import layout_of
 
 ENDS = 6
 """Lines that end on one edge from which on it is one."""
@@ -150,6 +150,7 @@ def _places(ends: np.ndarray, side: str, shape: tuple[int, ...]) -> tuple[np.nda
         ends[:, 0] = (columns if side == "left" else rows) - ends[:, 0]
     if side in ("bottom", "top"):
         ends = ends[:, ::-1]
-    across = FRAME.left + ends[:, 0] * FRAME.width / columns
-    up = FRAME.top - ends[:, 1] * FRAME.height / rows
+    frame = layout_of(columns, rows).frame
+    across = frame.left + ends[:, 0] * frame.width / columns
+    up = frame.top - ends[:, 1] * frame.height / rows
     return np.array([across.min(), up.min()]), np.array([across.max(), up.max()])

@@ -74,7 +74,6 @@ def make(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
 
 
 def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES
     from explainer.engine.transparent import FORMATS, record_transparent
 
     profiles = [name for name in FORMATS if name in job.order.profiles]
@@ -93,7 +92,7 @@ def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
 
         record_transparent(
             job.build,
-            QUALITIES[job.order.quality],
+            job.quality,
             films,
             plan.timeline,
             beat=job.order.beat,
@@ -104,7 +103,6 @@ def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
 
 
 def _vectors(job: Job, names: Sequence[str]) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES
     from explainer.engine.vector import beat_pictures
 
     target = job.target.with_name(f"{job.target.stem}{STILLS}")
@@ -116,7 +114,7 @@ def _vectors(job: Job, names: Sequence[str]) -> Iterator[Path]:
             (draft / next(waiting)).write_bytes(svg)
 
         keeper: Callable[[Beat, Any, bytes], None] = keep
-        beat_pictures(job.build, QUALITIES[job.order.quality], keeper, beat=job.order.beat)
+        beat_pictures(job.build, job.quality, keeper, beat=job.order.beat)
     yield from (target / name for name in names)
 
 

@@ -24,7 +24,7 @@ from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.numbers import magnitude, to_typst
-from explainer.style import BODY, SAFE, Zone
+from explainer.style import SAFE, Zone
 
 ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
 """Elevation and azimuth of the eye where the surface looks as its map."""
@@ -122,7 +122,7 @@ class SurfaceView(Group):
         floor = box.corners[box.corners[:, 2] == 0]
         seen = [self.space.view.turned(azimuth).project(floor) for azimuth in azimuths]
         lowest = sum(float(spots[spots[:, 1].argmin(), 0]) for spots in seen)
-        y = max(zone.bottom, BODY.bottom) + 0.08
+        y = max(zone.bottom, self.theme.layout.body.bottom) + 0.08
         if lowest < 0:
             right = max(zone.right - 0.4, SAFE.left + 0.05 + note.advance)
             return note.place((right, y), "right")
@@ -289,7 +289,7 @@ class SurfaceView(Group):
                 middle = (own[0].position + own[-1].position) / 2
                 name.place(middle + 0.75 * own[0].outwards - np.array([0.1, 0.1, 0.0]))
             x, y, _ = name.get_center()
-            free = bool(own) and y - 0.2 > SAFE.bottom
+            free = bool(own) and y - 0.2 > self.theme.layout.safe.bottom
             for box in boxes:
                 aside = x + 0.15 < box.left or box.right < x - 0.15
                 free = free and (aside or y + 0.2 < box.bottom or box.top < y - 0.2)
