@@ -31,6 +31,10 @@ class Sizes:
     body: float = 0.4
     label: float = 0.4
     small: float = 0.3
+    number: float = 0.26
+    """Of the numbers of axes."""
+    note: float = 0.28
+    """Of what is said of a picture's scales."""
 
     def scaled(self, factor: float) -> Self:
         """Return the same, all larger by a factor."""

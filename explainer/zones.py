@@ -60,8 +60,7 @@ class Layout:
         aside_veil: what lies between them and the picture.
         aside_edge: the side of that veil at which it fades.
         type_scale: by how much all type is larger than in a 16:9 frame.
-        smallest_text: the smallest type size that can be read from the back of a lecture hall, in
-            scene units.
+        smallest_text: the smallest type size that can be read, in scene units.
     """
 
     aspect: str
@@ -108,6 +107,9 @@ class Layout:
 WIDTH = 128 / 9
 """Of every frame, in scene units: Manim's own."""
 
+SMALLEST = 8 / 36
+"""The smallest type size that can be read from the back of a lecture hall, in a 16:9 frame."""
+
 
 def _beside(aspect: str, height: float, heading: float, gap: float, scale: float) -> Layout:
     """Return the layout of a frame in which formulas stand beside the picture.
@@ -135,7 +137,7 @@ def _beside(aspect: str, height: float, heading: float, gap: float, scale: float
         aside_veil=Zone(2.7, frame.right, frame.bottom, frame.top),
         aside_edge="left",
         type_scale=scale,
-        smallest_text=height / 36,
+        smallest_text=scale * SMALLEST,
     )
 
 
@@ -162,11 +164,11 @@ def _below(aspect: str, height: float, heading: float, top: float, scale: float)
         panel=below,
         picture=Zone(frame.left, frame.right, top + 0.4, body.top),
         aside=below,
-        open=Zone(safe.left, safe.right, top + 0.4, heading - 0.7),
-        aside_veil=Zone(frame.left, frame.right, frame.bottom, top + 1.0),
+        open=Zone(safe.left, safe.right, top + 0.6, heading - 0.7),
+        aside_veil=Zone(frame.left, frame.right, frame.bottom, top + 0.7),
         aside_edge="top",
         type_scale=scale,
-        smallest_text=WIDTH / 36,
+        smallest_text=scale * SMALLEST,
     )
 
 
@@ -178,8 +180,8 @@ def _frame(height: float) -> tuple[Zone, Zone]:
 
 WIDE = _beside("16:9", 8.0, heading=2.95, gap=0.2, scale=1.0)
 STANDARD = _beside("4:3", WIDTH * 3 / 4, heading=4.05, gap=0.2, scale=1.1)
-SQUARE = _below("1:1", WIDTH, heading=4.6, top=-2.2, scale=1.45)
-UPRIGHT = _below("9:16", WIDTH * 16 / 9, heading=8.6, top=-4.0, scale=1.45)
+SQUARE = _below("1:1", WIDTH, heading=4.75, top=-1.75, scale=1.35)
+UPRIGHT = _below("9:16", WIDTH * 16 / 9, heading=8.8, top=-4.3, scale=1.35)
 
 LAYOUTS: dict[str, Layout] = {each.aspect: each for each in (WIDE, STANDARD, SQUARE, UPRIGHT)}
 """By the shape of the frame."""

@@ -97,6 +97,8 @@ def _edges(contrast: np.ndarray, counted: np.ndarray) -> list[tuple[int, int, in
         column = first_column + index
         strip = clear[:, column - INSIDE : column + 1]
         for first, last in _runs(empty[:, index]):
+            if last - first < LENGTH:  # most are far too short
+                continue
             rows = [
                 (first + start, first + end)
                 for start, end in _runs(ends[first:last, index])

@@ -38,9 +38,6 @@ RING = 0.13
 COATS = (("glow", 26, 0.25), ("halo", 15, 0.35), ("rings", 7, 1.0))
 """The marks of which rings consist, with their widths and opacities; two make them glow."""
 
-NOTE = 0.28
-"""Type size of what is said of the picture, in scene units."""
-
 SHORTEST, CORNER = 0.34, 0.18
 """Length of an arrow without room on the map, and side of a right angle's mark, in scene units."""
 
@@ -80,7 +77,7 @@ class SurfaceView(Group):
         standing: the corners (2, 3) of the panel of the surface where it stands beside its map.
     """
 
-    type_sizes: ClassVar[tuple[float, float]] = (0.26, NOTE)
+    type_sizes: ClassVar[tuple[str | float, str | float]] = ("number", "note")
     """Type sizes of the numbers of the axes and of the note, in scene units."""
 
     def __init__(

@@ -23,7 +23,7 @@ MOST, DISTANCE = 24, 0.26
 class TickNumbers(VGroup):
     """A pool of numbers, one for each tick that is to be numbered, and one for each axis' note."""
 
-    def __init__(self, theme: Theme, size: float = 0.26) -> None:
+    def __init__(self, theme: Theme, size: str | float = "number") -> None:
         self.numbers, self.notes = (
             [
                 LiveNumber(0, theme, size=size, colour="muted", anchor="centre").with_halo(theme, 4)
