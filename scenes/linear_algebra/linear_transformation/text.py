@@ -251,8 +251,8 @@ def _on_lines(story: TransformationStory) -> tuple[str, str, str, tuple[Line, ..
     else:
         heading = "On two lines vectors are only scaled: the eigenvectors"
         said = (
-            "Only those on two lines stay there: the eigenvectors, multiplied by their eigenvalues, "
-            f"{times[0]} and {times[1]}."
+            "Only those on two lines stay there: the eigenvectors, multiplied by their "
+            f"eigenvalues, {times[0]} and {times[1]}."
         )
     return heading, f"{most} {said}", f"Only those on {lit}: {'; and '.join(ways)}.", lines
 
