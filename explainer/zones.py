@@ -37,7 +37,8 @@ class Zone:
 
     def within(self, left: float, right: float, bottom: float, top: float) -> Zone:
         """Return what lies so far inside each side."""
-        return Zone(self.left + left, self.right - right, self.bottom + bottom, self.top - top)
+        ends = self.left + left, self.right - right, self.bottom + bottom, self.top - top
+        return Zone(*(round(end, 9) for end in ends))
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class Layout:
 
     def height(self, y: float) -> float:
         """Return what is as high here as ``y`` in a 16:9 frame: the same share of the same zone."""
+        if self.aspect == WIDE.aspect:
+            return y
         known, here = ([*self._heights(each)] for each in (WIDE, self))
         above = next((k for k in range(1, len(known) - 1) if y <= known[k]), len(known) - 1)
         share = (y - known[above - 1]) / (known[above] - known[above - 1])
@@ -92,8 +95,6 @@ class Layout:
 
     def fit(self, zone: Zone) -> Zone:
         """Return the zone that is here what a zone is in a 16:9 frame: as wide, and higher."""
-        if self.aspect == WIDE.aspect:
-            return zone
         return Zone(zone.left, zone.right, self.height(zone.bottom), self.height(zone.top))
 
     @staticmethod

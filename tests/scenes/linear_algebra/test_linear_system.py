@@ -200,6 +200,7 @@ def test_inputs_that_differ_look_different_wherever_they_are_shown(first: Any, s
 @given(typed())
 @example(System([[1, 0], [0, 1]], [2, -1]))
 @example(System([[0, 2], [3, 0]], [1, 1]))
+@example(System([[7, 1.23456], [-7, 2.34567]], [1, 2]))
 def test_lines_become_parallel_and_columns_dependent(told: System) -> None:
     if told.kind != "one":
         return
