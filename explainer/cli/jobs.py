@@ -101,7 +101,7 @@ def clip(
         name: the file's name without suffix; the scene's when None.
         jobs: how many processes draw at once; one a core when None.
         fresh: draw everything anew, whatever is kept from earlier runs.
-        profiles: what else to make: alpha, editor, gif, stills, beats.
+        profiles: what else to make: alpha, editor, gif, webp, stills, beats.
         **parameters: the scene's parameters, by name.
 
     Raises:

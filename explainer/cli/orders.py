@@ -20,7 +20,7 @@ from explainer.zones import LAYOUTS
 Form = Literal["clip", "still", "sheet", "sheet-plain", "check"]
 Engine = Literal["fast", "stock", "stock+encoder"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-Profile = Literal["web", "alpha", "editor", "gif", "stills", "beats"]
+Profile = Literal["web", "alpha", "editor", "gif", "webp", "stills", "beats"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 QUALITY_LETTERS = tuple("lmhpk")
 MOST_JOBS = 256

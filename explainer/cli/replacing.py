@@ -19,6 +19,7 @@ _MADE_OF_IT: dict[str, str] = {
     "alpha": ".webm",
     "editor": ".mov",
     "gif": ".gif",
+    "webp": ".webp",
     "stills": STILLS,
     "beats": FILMS,
     "html": DECK,
