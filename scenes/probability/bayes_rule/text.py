@@ -78,8 +78,8 @@ def population(story: BayesStory) -> BeatText:
         shown = f"= {to_typst(grouped(ill))} slash {to_typst(total)} {shown}"
     return BeatText(
         f"Before the {word.test}: {who}",
-        f"{who.capitalize()}: before the {word.test}, a {word.one} chosen at random is {word.ill} "
-        f"with probability {prior}, the prior.",
+        f"{who.capitalize()}: a {word.one} chosen at random is {word.ill} with probability "
+        f"{prior}, the prior.",
         f"A crowd of {total} figures, one for each {word.one}: {grouped(ill)} bright blue for "
         f"{word.ill}, {grouped(story.population - ill)} grey for {word.healthy}.",
         (Line(f'prior $p("{word.ill}") part("prior", {shown})$'),),
