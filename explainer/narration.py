@@ -64,6 +64,11 @@ class Narration:
         """What stays in the picture from beat to beat."""
         return [each for each in (self._veil, self._heading) if each is not None]
 
+    @property
+    def said(self) -> list[Sentence]:
+        """What has been said in this beat so far."""
+        return [*self._said]
+
     def begin(self, words: BeatText) -> None:
         """Begin a beat."""
         self._start, self._said = self._scene.clock, []

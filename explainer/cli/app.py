@@ -157,8 +157,8 @@ def cli() -> None:
     type=OneOf(PROFILES),
     multiple=True,
     default=("web",),
-    help="Also make a transparent WebM (alpha) or ProRes (editor), a GIF, an animated WebP, or an SVG "
-    "(stills) or a film of each beat; may be repeated.",
+    help="Also make a transparent WebM (alpha) or ProRes (editor), a GIF, an animated WebP, an SVG "
+    "(stills) or a film (beats) of each beat; may be repeated.",
 )
 @click.option("--fresh", is_flag=True, help="Draw every frame again, without the cache.")
 @click.option(

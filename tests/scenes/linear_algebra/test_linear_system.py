@@ -420,14 +420,6 @@ def test_the_beats_follow_the_kind(name: str, last: str) -> None:
     assert timeline.duration < 90
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_every_sentence_is_said_while_something_moves(name: str) -> None:
-    timeline = measure(lambda: LinearSystem(CASES[name]), Quality(64, 36, 15))
-    for beat, words in zip(timeline.beats, said_in(system(name)), strict=True):
-        told = [each.text for each in beat.sentences if not each.asks]
-        assert told == [*words.sentences]
-
-
 def said_in(told: System) -> list[BeatText]:
     """Return the words of each beat of a film."""
     said = [beat(told) for beat in (text.rows, text.columns, text.eliminate)]
