@@ -220,7 +220,7 @@ class Vectors(Explainer):
         with self.beat("scale", words):
             seen = stage.seen_in("scale", stage.v)
             self.change("scale", view.arrow, stage.u, dim=seen)
-            names = self.foresee(view.named, [view.paint])
+            names = self.foresee(view.named, [view.paint, view.before])
             names = [name for name in names if seen or "(v)" not in name.markup]
             view.paint.to([])
             view.show(1.0)
@@ -228,7 +228,9 @@ class Vectors(Explainer):
             with self.say(first):
                 self.move(partial(view.go, 0), seconds=self.reading(first, 2.4, less=0.6))
                 self.write(*names[:-1])
-            self.add(plane.ghost(view.arrow, 0.6))
+            view.before.layer = view.arrow.layer - 0.2
+            view.before.set_z_index(view.before.layer).set_brightness(0.6)
+            self.add(*plane.put(view.before))
             self.aside("scale", *words.lines, shown="u")
             with self.say(second):
                 self.move(partial(view.go, 1), seconds=self.reading(second, 1.6))

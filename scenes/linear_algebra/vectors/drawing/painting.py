@@ -96,7 +96,7 @@ class Multiple:
     """A multiple of u, and the line that its tip paints.
 
     Attributes:
-        arrow, paint: what is drawn.
+        arrow, paint: what is drawn; ``before``: the first multiple, when it has gone on.
         run: how the factor goes on, after the given scalars, along the whole line and back.
     """
 
@@ -105,7 +105,8 @@ class Multiple:
         self.stage, self.story = stage, story
         self.arrow = plane.arrow("combination", width=0.2, tip=0.55, layer=4.6)
         self.paint = plane.hold(Paint(plane.view, stage.theme, 0.2, 0.7))
-        plane.drop(self.arrow, self.paint)
+        self.before = plane.arrow("combination", width=0.2, tip=0.55, layer=4.4)
+        plane.drop(self.arrow, self.before.to(story.scaled[0]), self.paint)
         last = story.scaled[1]
         tips = np.vstack([_both_ways(last, story.u, _seen(stage, "scale")), last])
         factors = tips @ story.u / (float(story.u @ story.u) or 1.0)
