@@ -81,16 +81,16 @@ TURNED = {
 
 ALONG = "How far does $bold(v)$ reach along $bold(u)$?"
 WHEN_ZERO = "For which angles is $bold(u) dot bold(v)$ zero?"
-REACHED = "Which points can $a bold(u) + b bold(v)$ reach?"
+REACHED = "Which points can combinations of $bold(u)$ and $bold(v)$ reach?"
 
 COMBINED = {
     2: (
-        "$a bold(u) + b bold(v)$ reaches every point of the plane",
+        "Combinations of $bold(u)$ and $bold(v)$ reach every point of the plane",
         "Let b run as well: it paints the whole plane.",
         "the whole plane",
     ),
     1: (
-        "$a bold(u) + b bold(v)$ never leaves the line that both lie on",
+        "Combinations of $bold(u)$ and $bold(v)$ never leave the line of both",
         "Let b run as well: the tip never leaves this line.",
         "one line",
     ),
@@ -210,7 +210,7 @@ def combine(story: VectorStory) -> BeatText:
         f"lead to {point(result, typed=True)}. All that the tip has painted while the scalars ran "
         f"is {reach}.",
         (Line(SUM),),
-        question="What do multiples of $bold(u)$ and $bold(v)$ add up to?",
+        question="Multiples of $bold(u)$ and $bold(v)$, added",
     )
 
 

@@ -104,8 +104,9 @@ class Turning(VGroup):
 
     def turn_to(self, degrees: float) -> None:
         """Turn to so many degrees from u, with the projection and the numbers."""
-        story, turn = self.story, degrees % 360
-        rests = turn == (story.angle or 0.0)
+        story, turn, start = self.story, degrees % 360, self.story.angle or 0.0
+        rests = math.isclose(turn, start, abs_tol=1e-9)
+        turn = start if rests else turn
         vector = self.home if rests else story.turned(turn)
         self.turned.to(vector)
         if story.lengths[0] and self.turned is self.stage.v:
