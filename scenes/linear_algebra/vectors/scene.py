@@ -160,7 +160,7 @@ class Vectors(Explainer):
         self.going, self.start, self.goal = [], plane.framing, plane.framing
         *names, tip = self.foresee(faces.named, [faces.walk, faces.point])
         faces.grow(0.0)
-        self.add(plane.base, stage.u, plane.glow(stage.u))
+        self.add(plane.base, stage.u)
         with self.beat("three_faces", words):
             with self.say(first):
                 self.move(faces.grow, seconds=self.reading(first))
@@ -179,6 +179,7 @@ class Vectors(Explainer):
                 self.conclude()
                 seconds = self.reading(third, less=0.6)
                 self.move(faces.spread, faces, seconds=seconds, eased=False)
+                self.carry(into=[plane.glow(stage.u)])
                 self.write(tip)
 
     def add_them(self) -> None:

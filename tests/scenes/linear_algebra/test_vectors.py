@@ -24,7 +24,6 @@ from explainer.scenes.linear_algebra.vectors.drawing.adding import Adding
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
 from explainer.scenes.linear_algebra.vectors.drawing.painting import (
     BRUSH,
-    SLOWLY,
     Combining,
     Multiple,
 )
@@ -288,7 +287,7 @@ def test_what_is_painted_is_where_the_scalars_lead(name: str) -> None:
     for leg, run in enumerate(drawn.runs):
         for t in (0.0, 0.2, 0.55, 1.0):
             drawn.run_on(leg, t)
-            a, b = run.at(t ** (SLOWLY if leg else 1.0))
+            a, b = run.at(t)
             tip = drawn.total.data()[1]
             assert tip == pytest.approx(a * story.u + b * story.v, abs=1e-9 * reach)
             assert drawn.paints[leg].data()[-1] == pytest.approx(tip, abs=1e-6 * reach)

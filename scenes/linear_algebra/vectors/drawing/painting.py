@@ -26,9 +26,6 @@ BRUSH, SPACING = 2.3, 2.1
 BEYOND = 1.2
 """How far beyond the edges of the frame the tip runs."""
 
-SLOWLY = 1.15
-"""The power of time that begins slowly."""
-
 SHOWN = 99.0
 """Running scalars that are larger are not written."""
 
@@ -71,14 +68,11 @@ class Run:
     Args:
         tips: the points.
         scalars: (n, 2), whose combinations end there.
-        setting_out: how many times as long as the others the first piece takes.
     """
 
-    def __init__(self, tips: np.ndarray, scalars: np.ndarray, setting_out: float = 1.0) -> None:
+    def __init__(self, tips: np.ndarray, scalars: np.ndarray) -> None:
         self.tips, self.scalars = tips, scalars
-        pieces = np.hypot(*np.diff(tips, axis=0).T)
-        pieces[0] *= setting_out
-        along = np.concatenate([[0.0], np.cumsum(pieces)])
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(tips, axis=0).T))])
         self.along = along / along[-1] if along[-1] > 0 else np.linspace(0, 1, len(tips))
 
     def at(self, t: float) -> tuple[float, float]:
@@ -173,9 +167,8 @@ class Combining(VGroup):
                 key=lambda pair: float(np.hypot(*(pair[0][-1] - pair[1][0]))),
             )
         ways[1] = np.vstack([ways[0][-1:], ways[1]])
-        # The arrows swing far while the tip goes to where it begins, out of sight.
         first, second = story.scalars_to(ways[0], both=False), story.scalars_to(ways[1], both=True)
-        self.runs = [Run(ways[0], first), Run(ways[1], second, 2.5)]
+        self.runs = [Run(ways[0], first), Run(ways[1], second)]
         self.runs[0].scalars[0] = story.scalars
         self.runs[1].scalars[0] = self.runs[0].scalars[-1]
         decimals, em = places(story.scalars, 1, typed=True), LARGER * theme.sizes.formula
@@ -227,7 +220,6 @@ class Combining(VGroup):
 
     def run_on(self, leg: int, t: float) -> None:
         """Let a run, or both, and paint."""
-        t **= SLOWLY if leg else 1.0  # the first strokes are slower
         self.to(self.runs[leg].at(t), final=False)
         self.paints[leg].to(self.runs[leg].upto(t))
         if leg and self.story.rank == 2:
