@@ -80,14 +80,9 @@ class Vectors(Explainer):
         self.change_panel(rows, carry=True)
 
     def change(self, step: str, *keep: Mark, dim: Iterable[Mark] = ()) -> None:
-        """Let these marks be in the picture, and no others nor any names, from the next motion on.
+        """Let marks stay or come in a step, in full brightness or dim, and all others and names go.
 
-        What goes moves with the plane until that is over.
-
-        Args:
-            step: the view in which they will be seen.
-            keep: what stays, or comes, in full brightness.
-            dim: what stays, or comes, as what is not spoken of.
+        They do so with the next motion, until which what goes moves with the plane.
         """
         plane, wanted = self.plane, [*keep, *dim]
         glows = [mark.glow for mark in plane.marks if mark.glow is not None and mark not in keep]
@@ -106,12 +101,7 @@ class Vectors(Explainer):
     def foresee(
         self, named: Callable[[], list[Named]], marks: Iterable[Mark] = ()
     ) -> list[PlaneLabel]:
-        """Name things as they will be at the end of a beat; the names are still to be shown.
-
-        Args:
-            named: shows marks as they will be, and returns what to name.
-            marks: all that will be there besides what is on the plane.
-        """
+        """Return names that stand clear of marks as ``named`` leaves them, with more of them."""
         plane, more = self.plane, [mark for mark in marks if mark not in self.plane.marks]
         plane.drop(*self.going)
         plane.put(*more)
@@ -307,8 +297,8 @@ class Vectors(Explainer):
         first, *sentences = words.sentences
         view = Turning(stage, self.projection)
         with self.beat("sign", words):
-            marks: list[Mark] = [self.projection] if story.lengths[0] else []
-            self.change("turn", *marks, *view.marks, stage.u, stage.v)
+            projection = [self.projection][: bool(story.lengths[0])]
+            self.change("turn", *projection, *view.marks, stage.u, stage.v)
             view.begin(0.0)
             self.aside("turn", *words.lines, *view.rows)
             with self.say(first):

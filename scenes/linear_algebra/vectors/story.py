@@ -134,10 +134,7 @@ class VectorStory:
         return self.side * np.array([y, -x])
 
     def spots(self) -> dict[str, np.ndarray]:
-        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of areas.
-
-        While one of the two turns, its tip runs on a circle.
-        """
+        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of areas."""
         rise = abs(self.scalar_projection or 0.0) * self.across
         angles = np.arange(8) * np.pi / 4
         ring = self.radius * np.column_stack([np.cos(angles), np.sin(angles)])
@@ -157,9 +154,9 @@ class VectorStory:
         return self.u * self.v + 0.0
 
     def turns(self) -> list[list[float]]:
-        """Return the degrees from u where the turn all the way round rests, in three legs.
+        """Return the degrees where a turn all the way round rests, in legs that end where it is 0.
 
-        The first two end at a right angle, unless it sets out from one.
+        One that sets out from 0 has its first end halfway.
         """
         start = self.angle or 0.0
         quarters = [90.0 * k for k in range(1, 6) if start < 90 * k < start + 360 and k != 4]
@@ -172,10 +169,7 @@ class VectorStory:
         return legs
 
     def scalars_to(self, tips: np.ndarray, *, both: bool) -> np.ndarray:
-        """Return scalars, (n, 2), whose combinations end at tips, (n, 2); only a runs unless both.
-
-        Where there are many, those that are nearest to the given ones.
-        """
+        """Return the scalars, (n, 2), nearest to the given ones that lead to tips, (n, 2)."""
         basis = np.column_stack([self.u, self.v * both])
         change = np.linalg.lstsq(basis, (tips - self.combination).T, rcond=None)[0]
         return np.asarray(self.scalars + change.T)

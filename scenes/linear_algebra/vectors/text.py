@@ -104,16 +104,15 @@ COMBINED = {
 
 
 def three_faces(story: VectorStory) -> BeatText:
-    length = story.lengths[0]
+    length, question = story.lengths[0], "What is a vector?"
     first, second = map(given, story.u)
     if not length:
         return BeatText(
             "The zero vector: length zero, a list of zeros, a point at the origin",
             "The zero vector is an arrow of length zero, with no direction. Its list is all zeros. "
             "Its tip is a data point at the origin.",
-            "One plane. The vector u is only a dot at the origin, beside the list (0, 0), in a "
-            "cloud of other data points.",
-            question="What is a vector?",
+            "u is only a dot at the origin, beside the list (0, 0), in a cloud of data points.",
+            question=question,
         )
     return BeatText(
         "One vector: an arrow, a list of numbers, a data point",
@@ -123,7 +122,7 @@ def three_faces(story: VectorStory) -> BeatText:
         f"axes, {first} and {second}, lead to its tip; beside it stands the list "
         f"{point(story.u, typed=True)}. Its tip is one data point in a cloud of others, with "
         f"feature 1 at {first} and feature 2 at {second}.",
-        question="What is a vector?",
+        question=question,
     )
 
 
@@ -148,17 +147,14 @@ def add(story: VectorStory) -> BeatText:
     first, second = (column(vector, typed=True) for vector in (story.u, story.v))
     sum_ = column(story.total, typed=True)
     result = f'{relation(first, second, sum_)} part("combination", {sum_})'
-    rows_ = (
-        Line(f'part("vector", {first}) + part("second_vector", {second})'),
-        Line(result),
-    )
+    both = f'part("vector", {first}) + part("second_vector", {second})'
     return BeatText(
         heading,
         narration,
         f"{named('u', story.u)} and {named('v', story.v)} start at the origin. A copy of each "
         f"starts at the tip of the other, {together}. The sum u + v, glowing, ends at "
         f"{point(story.total, typed=True)}. Along each axis the entries of u and v lie end to end.",
-        rows_,
+        (Line(both), Line(result)),
         question="Where do $bold(u)$ and $bold(v)$ lead together?",
     )
 
@@ -199,13 +195,11 @@ def combine(story: VectorStory) -> BeatText:
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
     heading, both, reach = COMBINED[story.rank]
-    alone = "Let a run: the tip paints a line."
-    if not story.lengths[0]:
-        alone = "Let a run: the tip stays where it is."
+    painted = "paints a line" if story.lengths[0] else "stays where it is"
     return BeatText(
         heading,
-        f"Scale u by {first} and v by {second}, then add: this is a linear combination. {alone} "
-        f"{both}",
+        f"Scale u by {first} and v by {second}, then add: this is a linear combination. "
+        f"Let a run: the tip {painted}. {both}",
         f"{first} times u starts at the origin, and {second} times v at its tip: together they "
         f"lead to {point(result, typed=True)}. All that the tip has painted while the scalars ran "
         f"is {reach}.",
@@ -259,9 +253,7 @@ def sign(story: VectorStory) -> BeatText:
         return BeatText(
             heading,
             f"The zero vector {zero} has no direction, so there is no angle. {turn}",
-            f"The vector {zero} is only a dot at the origin. "
-            + (f"{turned} has gone round a circle. " if any(story.lengths) else "")
-            + "The dot product is 0.",
+            f"The vector {zero} is only a dot at the origin. The dot product is 0.",
             (Line(f"{U} dot {V} = 0"),),
             question=WHEN_ZERO,
         )

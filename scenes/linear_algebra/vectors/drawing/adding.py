@@ -10,12 +10,7 @@ from explainer.scenes.linear_algebra.vectors.text import U, V
 
 
 class Adding:
-    """Copies of u and v at each other's tips, their sum, and their entries on the axes.
-
-    Attributes:
-        v_copy, u_copy, total: the arrows.
-        rows: arrows for the entries of u and v, end to end on each axis, and guides to the sum.
-    """
+    """Copies of u and v at each other's tips, their sum, and their entries on the axes."""
 
     def __init__(self, stage: Stage) -> None:
         plane, story = stage.plane, stage.story

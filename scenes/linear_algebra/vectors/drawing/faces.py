@@ -20,18 +20,9 @@ from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
 from explainer.scenes.linear_algebra.vectors.text import AXES, FACES, FEATURES, U
 from explainer.style import BODY, SAFE
 
-EXAMPLES = 70
-"""How many other data points there are."""
-
 
 class ThreeFaces(VGroup):
-    """The arrow, its steps along the axes beside a list that counts them, and other data points.
-
-    Attributes:
-        walk: the steps.
-        list_: the list with its name; ``entries`` run.
-        cloud, point: the other data points, and the tip as one of them.
-    """
+    """The arrow, its steps along the axes beside a list that counts them, and data points."""
 
     def __init__(self, stage: Stage) -> None:
         theme, plane, vector = stage.theme, stage.plane, stage.story.u
@@ -91,12 +82,7 @@ class ThreeFaces(VGroup):
         ]
 
     def scatter(self, beside: Sequence[VMobject], tip: PlaneLabel) -> list[Name]:
-        """Choose where the other data points lie, and return the names of the axes.
-
-        Args:
-            beside: what stands beside the picture.
-            tip: the name of the tip, which comes later.
-        """
+        """Choose where data points lie, clear of all this, and return the names of the axes."""
         (x, y), units = self.stage.views["faces"]
         right = [[(self.plane.view.text.right - 1 - x) / units, -0.5 / units]]
         up = [[1.0 / units, (2.1 - y) / units]]
@@ -112,9 +98,10 @@ class ThreeFaces(VGroup):
     def _examples(self, texts: list[VMobject]) -> np.ndarray:
         """Return an even scatter about the middle of the arrow, (n, 2)."""
         origin, units = self.stage.views["faces"]
-        count = np.arange(1, EXAMPLES + 1)
+        most = 70
+        count = np.arange(1, most + 1)
         # A sunflower, its rings drawn apart like the quantiles of a bell.
-        radius = 1.35 * np.sqrt(-2 * np.log(1 - (count - 0.5) / (EXAMPLES + 1)))
+        radius = 1.35 * np.sqrt(-2 * np.log(1 - (count - 0.5) / (most + 1)))
         angle = count * np.pi * (3 - np.sqrt(5.0))
         spots = np.column_stack([1.9 * radius * np.cos(angle), radius * np.sin(angle)])
         place, length = origin + units * self.vector, float(np.hypot(*self.vector))

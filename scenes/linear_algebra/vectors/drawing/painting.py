@@ -26,19 +26,11 @@ BRUSH, SPACING = 2.3, 2.1
 BEYOND = 1.2
 """How far beyond the edges of the frame the tip runs."""
 
-SHOWN = 99.0
-"""Running scalars that are larger are not written."""
-
 
 class Paint(ArrayMark):
-    """A way through points, (n, 2), in one stroke.
+    """A way through points, (n, 2), in one stroke of a width in frame units.
 
-    Args:
-        width: in frame units.
-        opacity: of the paint.
-
-    Attributes:
-        is_solid: whether names must not stand on it; they may on a broad stroke.
+    On a broad one names may stand; it is not solid.
     """
 
     layer = 0.7
@@ -63,12 +55,7 @@ class Paint(ArrayMark):
 
 
 class Run:
-    """The way of a tip through points, (n, 2), at an even speed, and the scalars that move it.
-
-    Args:
-        tips: the points.
-        scalars: (n, 2), whose combinations end there.
-    """
+    """The way of a tip through points, (n, 2), at an even speed; (n, 2) scalars lead there."""
 
     def __init__(self, tips: np.ndarray, scalars: np.ndarray) -> None:
         self.tips, self.scalars = tips, scalars
@@ -87,12 +74,7 @@ class Run:
 
 
 class Multiple:
-    """A multiple of u, and the line that its tip paints.
-
-    Attributes:
-        arrow, paint: what is drawn; ``before``: the first multiple, when it has gone on.
-        run: how the factor goes on, after the given scalars, along the whole line and back.
-    """
+    """A multiple of u, an earlier one, and the line that its tip paints."""
 
     def __init__(self, stage: Stage) -> None:
         story, plane = stage.story, stage.plane
@@ -135,10 +117,7 @@ class Combining(VGroup):
     """``a u + b v``, tip to tail, and what its tip paints while a runs, and b as well.
 
     Attributes:
-        marks: the arrows.
         paints: a line, painted while a runs, and the plane; ``trail``: of the tip on that.
-        painted: the colour of the painted plane, ``#RRGGBB``.
-        runs: of a alone, and of both.
         rows: of the panel: a and b, running; none where they are too large.
     """
 
@@ -172,23 +151,17 @@ class Combining(VGroup):
         self.runs[0].scalars[0] = story.scalars
         self.runs[1].scalars[0] = self.runs[0].scalars[-1]
         decimals, em = places(story.scalars, 1, typed=True), LARGER * theme.sizes.formula
+        pairs = zip(story.scalars, ("vector", "second_vector"), strict=True)
+        style = {"size": em, "anchor": "left", "equated": True}
         self.numbers = [
-            LiveNumber(
-                scalar,
-                theme,
-                decimals=decimals,
-                size=em,
-                colour=role,
-                anchor="left",
-                equated=True,
-            )
-            for scalar, role in zip(story.scalars, ("vector", "second_vector"), strict=True)
+            LiveNumber(scalar, theme, decimals=decimals, colour=role, **style)  # type: ignore[arg-type]
+            for scalar, role in pairs
         ]
         reach = max(float(np.abs(run.scalars).max()) for run in self.runs)
         self.rows: list[VMobject] = [
             row(Formula(name, theme, size=em), number)
             for name, number in zip((A, B), self.numbers, strict=True)
-            if reach < SHOWN
+            if reach < 99  # larger ones are not written
         ]
         super().__init__(*self.numbers)
         self.to(story.scalars)
@@ -247,11 +220,10 @@ class Combining(VGroup):
 
 def _seen(stage: Stage, step: str) -> Rectangle:
     """Return what is seen of the plane in a step, and somewhat beyond it."""
-    (x, y), units = stage.views[step]
-    zone = stage.plane.view.zone
-    left, right = (zone.left - BEYOND - x) / units, (zone.right + BEYOND - x) / units
-    low, high = (zone.bottom - BEYOND - y) / units, (zone.top + BEYOND - y) / units
-    return Rectangle(left, right, low, high)
+    (origin, units), zone = stage.views[step], stage.plane.view.zone
+    low = (np.array([zone.left, zone.bottom]) - BEYOND - origin) / units
+    high = (np.array([zone.right, zone.top]) + BEYOND - origin) / units
+    return Rectangle(low[0], high[0], low[1], high[1])
 
 
 def _both_ways(start: np.ndarray, along: np.ndarray, seen: Rectangle) -> np.ndarray:
@@ -261,14 +233,9 @@ def _both_ways(start: np.ndarray, along: np.ndarray, seen: Rectangle) -> np.ndar
 
 
 def _strokes(story: VectorStory, seen: Rectangle, spacing: float) -> list[np.ndarray]:
-    """Return ways, (n, 2), to and fro along u, row by row, each of which paints all that is seen.
+    """Return ways, (n, 2), to and fro along u, each of which paints all that is seen.
 
-    One row runs through the given combination.
-
-    Args:
-        story: whose u and v do not lie on one line.
-        seen: a part of the plane.
-        spacing: from row to row, in mathematical units.
+    One row runs through the given combination; the spacing is in mathematical units.
     """
     along = story.directions[0]
     across = np.array([-along[1], along[0]])

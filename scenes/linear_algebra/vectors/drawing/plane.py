@@ -40,9 +40,6 @@ COUNTABLE = 0.7, 2.4
 WIDTHS = {"scale": 3.7, "combine": 3.6, "turn": 4.9}
 """How wide formulas are where they have a corner, since a line crosses the picture."""
 
-COLOURED = ("combine", "turn")
-"""Steps that end on a ground of colour."""
-
 LARGER = 1.35
 """How much larger than usual formulas are."""
 
@@ -59,13 +56,8 @@ Named: TypeAlias = tuple[str, np.ndarray, np.ndarray, str]
 class Stage(VGroup):
     """The plane, u and v on it, and its views.
 
-    Args:
-        theme: for colours.
-        story: what is shown.
-
     Attributes:
         views: where the plane lies in each step.
-        u, v: the vectors, from the origin.
         countable: whether the squares of the grid can be counted.
     """
 
@@ -133,7 +125,7 @@ class Stage(VGroup):
         # On colour, its edge would be seen.
         return (
             rows
-            if self.countable and step in COLOURED
+            if self.countable and step in ("combine", "turn")
             else [self.backdrop(rows, self.theme), *rows]
         )
 

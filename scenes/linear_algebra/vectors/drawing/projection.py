@@ -27,11 +27,6 @@ class Projection(VGroup, Mark):
     It comes in four stages: the vector is pressed onto the line, a copy of the projection is
     raised to a right angle with u, that copy is drawn along u, so that it leaves a rectangle as
     large as the dot product, and the rectangle is cut into what each entry of v brings.
-
-    Args:
-        view: where the plane lies.
-        theme: for colours.
-        story: whose v is projected, and whose u is not zero; the copy is raised away from v.
     """
 
     solid = True

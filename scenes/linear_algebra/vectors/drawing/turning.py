@@ -24,9 +24,6 @@ from explainer.scenes.linear_algebra.vectors.text import U, V
 SIGN_ROLES = ("projection", "area_negative")
 """The colours of a positive dot product and of a negative one."""
 
-RADIUS = 0.85
-"""Of an angle's arc, in frame units."""
-
 
 class Turning(VGroup):
     """v, or u where v has no length, on its way round; angle and dot product run beside it.
@@ -34,15 +31,9 @@ class Turning(VGroup):
     Where both have a length, a line at a right angle to u cuts the plane in two: on the side of u
     dot products with u are positive, on the other one negative.
 
-    Args:
-        stage: with u and v.
-        projection: which goes along.
-
     Attributes:
-        turned: the arrow that turns.
-        degrees: how far from u it is, beyond 360 after a whole turn.
+        degrees: how far from u what turns is, beyond 360 after a whole turn.
         marks: what is drawn besides; ``arc``: of the angle, while it rests.
-        rows: of the panel.
     """
 
     def __init__(self, stage: Stage, projection: Projection) -> None:
@@ -65,7 +56,7 @@ class Turning(VGroup):
             half.set_stroke(width=0, family=False)
         self.line = plane.line("ink", self.across, "regular").set_z_index(1)
         self.arc = plane.turn()
-        radius = RADIUS / stage.views["turn"].units
+        radius = 0.85 / stage.views["turn"].units
         self.arc.to(story.u, story.v, radius=min(radius, 0.6 * min(story.lengths)))
         plane.drop(circle, self.line, self.arc, *self.halves)
         em, most = LARGER * theme.sizes.formula, math.prod(story.lengths)
@@ -122,8 +113,7 @@ class Turning(VGroup):
 
     def name_angle(self) -> list[PlaneLabel]:
         """Name the angle beside its arc, where there is one."""
-        short = min(self.story.lengths) * self.stage.plane.view.units < 0.8
-        if self.arc.sweep == 0 or short:
+        if not self.arc.sweep or min(self.story.lengths) * self.stage.plane.view.units < 0.8:
             return []
         middle = self.arc.start + self.arc.sweep / 2
         way = np.array([math.cos(middle), math.sin(middle)])
