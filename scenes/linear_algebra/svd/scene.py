@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Item, Named, Panel
-from explainer.mobjects.text import Formula, Words
+from explainer.mobjects.text import Formula, Words, row
 from explainer.mobjects.veil import Backdrop, Veil
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
@@ -21,11 +22,6 @@ from explainer.style import FRAME, SAFE, Zone
 VEIL = Zone(1.2, FRAME.right, FRAME.bottom, FRAME.top)
 OVER, ABOVE_ALL = 8.5, 1000
 """The z-index of what lies behind formulas, and of them."""
-
-INKS = ("ink", "ink")
-GIVEN = ("bold(v)_1", "bold(v)_2")
-IMAGES = ("σ_1 bold(u)_1", "σ_2 bold(u)_2")
-"""The colours of vectors before the map, their names, and those of their images."""
 
 
 class Svd(Explainer):
@@ -79,8 +75,8 @@ class Svd(Explainer):
         zone = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, top)
         formula = 1.35 * self.theme.sizes.formula
         rows = Panel(self.theme, zone, apart=(0.2, 0.7), formula=formula).rows(*items)
-        for row in rows:
-            row.set_z_index(ABOVE_ALL)
+        for each in rows:
+            each.set_z_index(ABOVE_ALL)
         self.change_panel(rows, carry=True)
 
     def reading(self, sentence: str, least: float = 0.0) -> float:
@@ -93,9 +89,8 @@ class Svd(Explainer):
         pictures, words, durations = self.pictures, text.layers(self.picture), self.theme.durations
         numbers, first, others = words.sentences
         lens = pictures.lens
-        self.add(pictures.total)
+        self.add(pictures.total, lens.patch, lens.frame, lens.sides, lens.mark)
         with self.beat("layers", words):
-            self.add(lens.patch, lens.frame, lens.sides, lens.mark)
             with self.say(numbers):
                 self.sweep(lens.grow, run_time=durations.slow)
                 self.fade(into=[lens.numbers], run_time=durations.quick)
@@ -105,42 +100,37 @@ class Svd(Explainer):
                 pictures.readings.show(self.picture.stops[0])
             self.ask("How many layers does it take?")
             steps = range(1, len(self.picture.stops))
-            labels = pictures.copy_labels()
             self.carry(into=[pictures.readings])
             with self.say(others):
                 for step in steps:
                     if step == len(steps):
                         self.conclude()
-                    copies = pictures.copies[step - 1 : step]
-                    self.add(*copies)
+                    if step - 1 in pictures.copies:
+                        self.add(pictures.copies[step - 1])
                     seconds = max(self.reading(others) / len(steps), 0.9)
                     self.sweep(partial(pictures.add_layers, step), run_time=seconds)
-                    self.carry(into=labels[step - 1 : step])
+                    self.carry(into=pictures.copy_label(step - 1))
                 self.conclude()
 
     def multiply_column_by_row(self) -> None:
         pictures, words = self.pictures, text.first_layer(self.picture)
         first, second = words.sentences
         with self.beat("first_layer", words):
-            copies = [copy for copy in pictures.copies if self.shown(copy)]
-            strips = [pictures.column, pictures.row]
             with self.say(first):
                 self.carry(out=[m for m in self.others(pictures.total) if isinstance(m, VMobject)])
                 self.sweep(pictures.strip_down)
-                self.remove(*copies)
-                self.fade(into=[*strips, *pictures.strip_names()], run_time=0.6)
+                self.remove(*pictures.copies.values())
+                strips = pictures.column, pictures.row, *pictures.strip_names()
+                self.fade(into=strips, run_time=0.6)
                 self.add(pictures.product, pictures.marker)
-                self.aside(*words.lines, top=1.2)
-                seconds = self.reading(first, 4.8) - 1.8
-                self.sweep(pictures.multiply, eased=False, run_time=seconds)
+                self.aside(*words.lines[:2], top=0.85)
+                self.sweep(pictures.multiply, eased=False, run_time=self.reading(first, 4.8) - 1.8)
             self.remove(pictures.total, pictures.marker)
             with self.say(second):
                 self.conclude()
-                m, n = self.picture.pixels.shape
-                count = Named(f"${m} + {n} + 1 =$", pictures.stored)
                 pictures.count_numbers(1.0)  # as wide as it will be
-                self.aside(*words.lines, count, words.note, top=1.2)
-                pictures.count_numbers(0.0)
+                instead = self.words(words.note, size=0.36, colour="muted")
+                self.aside(*words.lines, row(pictures.stored, instead), top=0.85)
                 self.add(*pictures.edges)
                 self.sweep(pictures.count_numbers, run_time=self.reading(second, 2.4))
 
@@ -152,8 +142,7 @@ class Svd(Explainer):
         before, image = view.before, view.image
         with self.beat("right_angle", words):
             with self.say(first):
-                view.one_move(0.0)
-                marks = view.hold(before.round, image.round)
+                marks = plane.put(before.round, image.round)
                 gone = self.others(pictures.product)
                 self.carry(out=[m for m in gone if isinstance(m, VMobject)])
                 self.fade(out=[pictures.column, pictures.row], run_time=0.4)
@@ -165,14 +154,13 @@ class Svd(Explainer):
                 self.remove(pictures.product)
                 self.sweep(view.one_move, run_time=2.0)
             self.ask("What becomes of a right angle?")
-            view.turn_pair(0.0)
-            arrows = view.hold(*before.arrows, *image.arrows, image.corner)
+            arrows = plane.put(*before.arrows, *image.arrows)
             with plane.ahead(view.turn_pair):
-                names = view.name_tips(image, ("A bold(x)", "A bold(y)"))
-                names += view.name_tips(before, ("bold(x)", "bold(y)"), INKS)
+                names = view.name_vectors(image, ("A bold(x)", "A bold(y)"))
+                names += view.name_vectors(before, ("bold(x)", "bold(y)"), ("ink", "ink"))
             plane.settle()
             with self.say(second):
-                self.carry(out=plane.drop(view.grid))
+                self.carry(out=plane.drop(view.grid), to={0.5: [plane.base]})
                 self.aside(words.lines[0], Named("angle", view.angle))
                 self.fade(into=[*arrows, *names], run_time=0.4)
                 self.sweep(view.turn_pair, run_time=self.reading(second, 2.4 * 1.5))
@@ -181,22 +169,22 @@ class Svd(Explainer):
                 self.aside(*words.lines)
                 self.carry(out=plane.drop(*names))
                 ends = [f"A bold(v)_{k} = σ_{k} bold(u)_{k}" for k in (1, 2)]
-                self.ends = view.name_beside(image, ends)
-                self.given = view.name_beside(before, GIVEN, INKS, self.ends)
+                plane.put(image.corner)
+                self.ends = view.name_vectors(image, ends, clear=[])
+                given = [f"bold(v)_{k}" for k in (1, 2)]
+                self.given = view.name_vectors(before, given, ("ink", "ink"), self.ends)
                 glows = [plane.glow(arrow) for arrow in image.arrows]
-                self.fade(into=[*self.ends, *self.given, *glows])
+                self.fade(into=[*self.ends, *self.given, *glows, image.corner])
 
     def make_three_moves(self) -> None:
         view, plane, words = self.view, self.plane, text.three_moves(self.moves)
         moving, rest = view.moving, self.theme.emphasis.rest
         with self.beat("three_moves", words):
-            moving.turn(view.drawn.after(0), self.moves.v)
-            moving.to(view.drawn.after(0))
-            marks = view.hold(*moving.marks)
-            image = view.image
-            gone = [*image.arrows, image.corner]
-            self.panel += self.ends
-            self.carry(out=[*plane.drop(*gone), *self.panel], to={rest: [image.round]})
+            moving.turn(np.eye(2), self.moves.v)
+            view.move_on(0, 0.0)
+            marks, image = plane.put(*moving.marks), view.image
+            gone = [*plane.drop(*image.arrows, image.corner), *self.panel, *self.ends]
+            self.carry(out=gone, to={rest: [image.round]})
             self.panel = []
             for move, sentence in enumerate(words.sentences):
                 with self.say(sentence):
@@ -204,11 +192,10 @@ class Svd(Explainer):
                         self.fade(into=marks, run_time=0.4)
                     if move == 1:
                         self.carry(out=[*plane.drop(*view.before.arrows), *self.given])
-                        self.given = []
                     if move == 2:
                         self.conclude()
                         view.move_on(2, 0.0)
-                        self.add(*view.hold(view.turned), plane.ghost(moving.round))
+                        self.add(*plane.put(view.turned), plane.ghost(moving.round))
                     seconds = self.reading(sentence, 2.6) - 1.2
                     self.sweep(partial(view.move_on, move), run_time=seconds)
                     stage, titles = view.stages[move], view.titles(move)
@@ -216,39 +203,34 @@ class Svd(Explainer):
                     for part in (*stage.marks, *titles):
                         part.set_z_index(ABOVE_ALL - 1)
                     self.add(*stage.marks)
+                    ends = [f"σ_{k} bold(u)_{k}" for k in (1, 2)]
+                    titles += view.name_vectors(moving, ends, clear=[]) if move == 2 else []
                     self.panel += titles
-                    named = view.name_beside(moving, IMAGES, clear=self.given) if move == 2 else []
-                    self.panel += named
-                    self.carry(into=[*titles, *named])
+                    self.carry(into=titles)
                     self.sweep(partial(view.put_aside, move))
 
     def add_two_layers(self) -> None:
         view, plane, words = self.view, self.plane, text.rank_one(self.moves)
         first, second = words.sentences
         with self.beat("rank_one", words):
-            stages = [mark for stage in view.stages for mark in stage.marks]
-            for index in (0, 1):
-                view.flatten(index, 0.0)
             with self.say(first):
-                keep = view.before.round, view.image.round, *view.segments
-                gone = plane.clear(*keep)
-                self.carry(out=[*gone, *stages])
+                gone = [mark for stage in view.stages for mark in stage.marks]
+                self.carry([*gone, *plane.clear(view.before.round, view.image.round)])
                 self.aside(*words.lines)
-                seconds = self.reading(first, 2.8) / 2
                 for index, segment in enumerate(view.segments):
-                    self.add(*view.hold(segment))
-                    self.sweep(partial(view.flatten, index), run_time=seconds)
+                    self.add(*plane.put(segment))
+                    self.sweep(partial(view.flatten, index), run_time=self.reading(first, 2.8) / 2)
             with self.say(second):
-                view.run(0.0)
-                marks = view.hold(view.x, *view.parts, view.sum)
+                marks = plane.put(view.x, *view.parts, view.sum)
                 with plane.ahead(view.run):
                     names = [plane.name_tip(view.x, "bold(x)", "vector")]
                     names += [plane.name_tip(view.sum, "A bold(x)", "image")]
-                self.add(*view.hold(view.trace))
+                self.add(*plane.put(view.trace))
                 self.fade(into=[*marks, *names], run_time=0.4)
                 self.conclude()
                 self.sweep(view.run, eased=False, run_time=self.reading(second, 5.0) - 0.4)
-                self.fade(into=view.name_segments(), run_time=0.6)
+                self.panel += view.name_segments()
+                self.fade(into=self.panel, run_time=0.6)
 
     def drop_layers(self) -> None:
         view, plane, pictures = self.view, self.plane, self.pictures
@@ -257,43 +239,28 @@ class Svd(Explainer):
         with self.beat("recap", words):
             self.ask()
             with self.say(first):
-                ghost, hero = self.theme.emphasis.ghost, self.theme.emphasis.hero
                 gone = plane.drop(view.x, *view.parts, view.sum, view.segments[1], *plane.names)
-                self.carry(out=gone, to={ghost: [view.trace], hero: [view.image.round]})
-                view.drop(0.0)
-                self.add(*view.hold(view.threads))
+                self.carry([*gone, *self.panel], to={0.6: [view.trace], 1.0: [view.image.round]})
+                self.add(*plane.put(view.threads))
                 self.sweep(view.drop, run_time=self.reading(first, 2.4))
             with self.say(second):
                 self.conclude()
-                self.carry(out=self.panel)
-                self.panel = []
-                start = plane.framing
-                self.sweep(partial(view.step_aside, start), run_time=1.2)
-                pictures.come_in(0.0)
+                self.sweep(partial(view.step_aside, plane.framing), run_time=1.2)
                 self.add(pictures.total.set_z_index(OVER + 0.2))
-                self.carry(into=self.titles())
+                self.carry(into=[*self.titles(), *view.name_kept()])
                 self.sweep(pictures.come_in, run_time=self.reading(second, 4.6) - 1.2)
 
     def titles(self) -> list[VMobject]:
         """Return what is kept of both matrices, and what is lost, above them."""
-        layers, found, zone = self.picture, [], self.pictures.zones["half"]
-        last, rank = min(layers.ranks[-1], layers.useful), int((self.moves.values > 0).sum())
-        every = (
-            ("$A$", text.kept(min(rank, 1), rank, text.lost(self.moves)), SAFE.left),
-            (
-                "the picture",
-                text.kept(last, layers.useful, layers.error(last)),
-                max(zone.left, 0.75),
-            ),
-        )
-        for name, (count, error), x in every:
+        layers, moves, theme = self.picture, self.moves, self.theme
+        last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
+        plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves)), SAFE.left
+        other = "the picture", text.kept(last, layers.useful, layers.error(last)), 0.75
+        found: list[Words] = [Formula(text.NORMS, theme, size=0.4, colour="residual")]
+        found[0].place((SAFE.left + 2.6, 1.75))
+        for name, (count, error), x in (plane, other):
             lines = (f"{name}: {count}", "singular", 2.3), (error, "residual", 1.75)
             for markup, colour, y in lines:
-                words = Words(markup, self.theme, size=0.46, colour=colour)
-                found.append(words.place((x, y)))
-        norms = Formula(text.NORMS, self.theme, size="small", colour="residual")
-        found.append(norms.place((SAFE.left + 2.7, 1.75)))
-        for words in found:
-            words.set_z_index(ABOVE_ALL)
-        ground = Backdrop(Zone(SAFE.left, 0.0, 1.7, 2.6), self.theme, soft=0.3)
-        return [ground.set_z_index(OVER), *found]
+                found.append(Words(markup, theme, size=0.46, colour=colour).place((x, y)))
+        ground = Backdrop(Zone(SAFE.left, 0.0, 1.7, 2.6), theme, soft=0.3).set_z_index(OVER)
+        return [ground, *(each.set_z_index(ABOVE_ALL) for each in found)]

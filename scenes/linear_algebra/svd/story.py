@@ -190,9 +190,9 @@ class Layers:
 
     def telling(self, side: int) -> tuple[int, int]:
         """Return the first row and column of the square, so large or less, of the most greys."""
-        m, n = self.pixels.shape
-        windows = sliding_window_view(np.rint(20 * self.pixels), (min(side, m), min(side, n)))
-        greys = np.sort(windows[::4, ::4].reshape(*windows[::4, ::4].shape[:2], -1), axis=2)
+        shape = tuple(np.minimum(side, self.pixels.shape).tolist())
+        windows = sliding_window_view(np.rint(20 * self.pixels), shape)[::4, ::4]
+        greys = np.sort(windows.reshape(*windows.shape[:2], -1), axis=2)
         different = np.count_nonzero(np.diff(greys, axis=2), axis=2)
         row, column = np.unravel_index(int(different.argmax()), different.shape)
         return 4 * int(row), 4 * int(column)

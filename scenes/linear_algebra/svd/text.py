@@ -29,7 +29,8 @@ IMAGE = {
     "point": "a single point",
 }
 
-NORMS = "norm(A - A_k)_upright(F) \\/ norm(A)_upright(F)"
+LAYERS = tuple(f"σ_{k} bold(u)_{k} bold(v)_{k}^upright(T)" for k in (1, 2))
+NORMS = "(norm(A - A_k)_upright(F) \\/ norm(A)_upright(F))"
 """What is meant by an error: of what is missing and of all, the Frobenius norm."""
 
 
@@ -45,19 +46,21 @@ def layers(layers: Layers) -> BeatText:
     leave, take = ("leave", "take") if last > 1 else ("leaves", "takes")
     cost = f"{share} of the numbers" if stored <= size else "more numbers than the picture"
     first = "this is the first" if stops[0] == 1 else f"these are the first {stops[0]}"
-    end = f"{which} {leave} {left}."
-    if last > stops[0]:
-        end = f"Add the others, the largest first: {end[0].lower()}{end[1:]}"
+    then = f"{which[0].lower()}{which[1:]} {leave} {left}"
+    end = (
+        f"Add the others, the largest first: {then}."
+        if len(stops) > 1
+        else f"{which} {leave} {left}."
+    )
     heading, sum_ = f"{which} {take} {cost}", f"It is a sum of layers, and {first}."
     seen = (
-        f"The sum of its layers fills the frame: {which[0].lower()}{which[1:]} {leave} {left} in "
-        f"the Frobenius norm. {grouped(stored)} numbers are stored, {share} of the picture's "
-        f"{grouped(size)}. Small, beside it, are the sums before it, from {stops[0]} on."
+        f"The sum of its layers fills the frame: {then} in the Frobenius norm. {grouped(stored)} "
+        f"numbers are stored, {share} of the picture's {grouped(size)}. Small, beside it, are the "
+        f"sums before it, from {stops[0]} on."
     )
     if not total:
         heading = "The black picture is the zero matrix: it has no layers"
-        sum_ = "This one is black, the zero matrix."
-        end = "It has no layers, and the error is zero from the start."
+        sum_, end = "This one is black, the zero matrix.", "It has no layers, and no error."
         seen = f"A black picture of {m} by {n} pixels, whose sum of layers is empty."
     return BeatText(
         heading,
@@ -69,41 +72,36 @@ def layers(layers: Layers) -> BeatText:
 
 def first_layer(layers: Layers) -> BeatText:
     m, n = layers.pixels.shape
-    value = number(float(layers.values[0]))
-    size = m + n + 1
+    size, value = m + n + 1, number(float(layers.values[0]))
     lines = (
-        Line("σ_1 bold(u)_1 bold(v)_1^upright(T)", "singular"),
+        Line(LAYERS[0], "singular"),
         Line(f"σ_1 {equals(value)}", "singular"),
+        Line(f"${m} + {n} + 1 =$", "muted", prose=True),
     )
-    note = f"numbers instead of ${to_typst(grouped(m * n))}$"
+    note = f"numbers, not ${to_typst(grouped(m * n))}$"
     heading = "A layer is one column times one row"
     said = (
         "A layer is one column times one row, scaled by its singular value. The first takes "
         f"{size} numbers instead of {grouped(m * n)}."
     )
     seen = (
-        "The first layer fills the frame, with the column at its left edge and the row along its "
-        "top: each entry of the layer is an entry of the column times an entry of the row, times "
-        f"sigma one, which is {about(computed(float(layers.values[0])))}. It takes {size} numbers."
+        "The first layer fills the frame, with the column at its left and the row along its top: "
+        "each entry is an entry of the column times one of the row, times sigma one, which is "
+        f"{about(computed(float(layers.values[0])))}. It takes {size} numbers."
     )
     if not layers.useful:
         heading = "A black picture has no layers: the column times the row is zero"
-        said = (
-            "A layer is one column times one row, but here there is none. Every singular value is "
-            "zero."
-        )
+        said = "A layer is one column times one row. Here there is none: sigma one is zero."
         seen = f"An empty layer of {m} by {n} entries, with an empty column and an empty row."
     return BeatText(heading, said, seen, lines, note, "What is a layer?")
 
 
 def right_angle(moves: ThreeMoves) -> BeatText:
-    radius = sizes(moves)[0]
-    maps = "A small matrix A"
-    pair = "Turn two perpendicular vectors"
+    maps, pair = "A small matrix A", "Turn two perpendicular vectors"
     match moves.shape:
         case "point":
             heading = "Both singular values are $0$: every vector lands on the origin"
-            first = "This small matrix A is zero, and takes the whole unit circle to the origin."
+            first = "This small matrix A is zero: it takes the unit circle to the origin."
             second, third = ": both images stay at the origin.", "Both singular values are zero."
         case "segment":
             heading = "One direction is lost: its singular value is $0$"
@@ -112,7 +110,9 @@ def right_angle(moves: ThreeMoves) -> BeatText:
             third = "Here the second is sent to zero, and its singular value is zero."
         case "circle":
             heading = "Every right angle survives, and both singular values are equal"
-            end = "itself" if moves.keeps_lengths else f"a circle of radius {about(radius)}"
+            end = (
+                "itself" if moves.keeps_lengths else f"a circle of radius {about(sizes(moves)[0])}"
+            )
             first = f"{maps} takes the unit circle to {end}."
             second = ": their images are perpendicular all the way."
             third = "Both are equally long, and so the singular values are equal."
@@ -121,9 +121,7 @@ def right_angle(moves: ThreeMoves) -> BeatText:
             first = f"{maps} takes the unit circle to an ellipse."
             second = ": in one position their images are too."
             third = "The lengths of these semi-axes are the singular values."
-    before = " and ".join(
-        f"v {name}, {point(v)}," for name, v in zip(("one", "two"), moves.v.T, strict=True)
-    )
+    before = f"v one, {point(moves.v[:, 0])}, and v two, {point(moves.v[:, 1])},"
     images = " and ".join(point(moves.matrix @ v) for v in moves.v.T)
     return BeatText(
         heading,
@@ -134,10 +132,8 @@ def right_angle(moves: ThreeMoves) -> BeatText:
         f"{both_sizes(moves)}, are the singular values.",
         (
             Line(matrix("A", moves.matrix)),
-            *(
-                Line(value_markup(moves, k), role)
-                for k, role in enumerate(("singular", "singular_second"))
-            ),
+            Line(value_markup(moves, 0), "singular"),
+            Line(value_markup(moves, 1), "singular_second"),
         ),
         question="Where do the layers of a matrix come from?",
     )
@@ -149,9 +145,9 @@ def three_moves(moves: ThreeMoves) -> BeatText:
     happens = (("turn", before), (stretch, changes), ("reflect", moves.flips), ("turn", after))
     names = [name for name, does in happens if does]
     heading = f"$A = U Σ V^upright(T)$: {', '.join(names) or 'nothing moves'}"
-    said = "V transpose has nothing to turn, as v one and v two already lie on the axes."
-    if before:
-        said = "V transpose turns v one and v two onto the axes."
+    said = "V transpose turns v one and v two onto the axes."
+    if not before:
+        said = "V transpose has nothing to turn, as v one and v two already lie on the axes."
     end = "U turns the axes into place" if after else "U has nothing to turn"
     if moves.flips:
         placed = ", and turns it into place" if after else ""
@@ -172,10 +168,9 @@ def three_moves(moves: ThreeMoves) -> BeatText:
         heading,
         f"{said} {middle} {end}",
         f"Large, {IMAGE[moves.shape]} that A makes of the unit circle. Beside it, below each "
-        f"other, the three moves: the circle after {turn_in_words(-moves.v_angle)}, with both "
-        f"singular vectors on the axes; {IMAGE[moves.shape]} after a stretch along the "
-        f"axes by {both_sizes(moves)}; and the same shape after "
-        f"{'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}.",
+        f"other, the three moves: the circle after {turn_in_words(-moves.v_angle)}; "
+        f"{IMAGE[moves.shape]} after a stretch along the axes by {both_sizes(moves)}; and the same "
+        f"after {'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}.",
         question="Which simple moves make up $A$?",
     )
 
@@ -184,21 +179,17 @@ def rank_one(moves: ThreeMoves) -> BeatText:
     kinds = ["a segment" if value else "a point" for value in moves.values]
     lines = (
         Line('part("image", A bold(x)) ='),
-        Line("σ_1 bold(u)_1 bold(v)_1^upright(T) bold(x)", "singular"),
-        Line("#h(0em) + thick σ_2 bold(u)_2 bold(v)_2^upright(T) bold(x)", "singular_second"),
+        Line(f"{LAYERS[0]} bold(x)", "singular"),
+        Line(f"#h(0em) + thick {LAYERS[1]} bold(x)", "singular_second"),
     )
-    first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^upright(T))'
-    second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^upright(T))'
+    first, second = f'part("singular", {LAYERS[0]})', f'part("singular_second", {LAYERS[1]})'
     match moves.shape:
         case "point":
             heading = "The zero matrix has no layers"
             said = "Both layers send the circle to the origin. Their sum is zero for every x."
         case "segment":
             heading = f"$A = {first}$: a single layer"
-            said = (
-                "The first layer sends the circle to a segment, and the second to the origin. So "
-                "the first layer alone is A, for every x."
-            )
+            said = "The first layer sends the circle to a segment. It alone is A, for every x."
         case shape:
             heading = f"$A = {first} + {second}$: a sum of two layers"
             said = (
@@ -222,7 +213,7 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
         case "point":
             first = "Here there is nothing to drop, as A is zero."
         case "segment":
-            first = "Here the second layer is zero, and nothing is lost without it."
+            first = "The second layer is zero: nothing is lost."
         case "circle":
             first = "Drop one of two equal layers, and a segment is left of the circle."
         case "ellipse":
@@ -261,7 +252,7 @@ def turns(angle: float) -> bool:
 
 def turn_markup(angle: float) -> str:
     """Return a turn as Typst markup, anticlockwise when positive."""
-    return f"turn ${to_typst(_degrees(angle))} degree$" if turns(angle) else "no turn"
+    return f"turn by ${to_typst(_degrees(angle))} degree$" if turns(angle) else "no turn"
 
 
 def turn_in_words(angle: float) -> str:

@@ -32,7 +32,7 @@ from explainer.scenes.linear_algebra.svd.drawing.pictures import (
     PixelPanel,
     fitted,
     greys,
-    signed,
+    tinted,
 )
 from explainer.scenes.linear_algebra.svd.drawing.planes import SingularPlane
 from explainer.scenes.linear_algebra.svd.images import DRAWN, LONGEST, picture, read_image
@@ -147,7 +147,7 @@ def test_words_name_the_moves_that_there_are(name: str) -> None:
         assert (stretch in named) == changes
     titles = text.move_titles(told)
     assert ("no turn" in titles[0]) == (told.v_angle == 0)
-    turned = re.search(r"turn \$(-?\d+) degree", titles[0])
+    turned = re.search(r"turn by \$(-?\d+) degree", titles[0])
     if turned:
         assert int(turned[1]) == round(math.degrees(-told.v_angle))
     for written in (text.right_angle, text.rank_one):
@@ -200,7 +200,7 @@ def test_what_is_drawn_stays_in_its_place(name: str) -> None:
             view.move_on(move, t)
             shapes.append(view.moving.round)
             points = np.concatenate([shape.points for shape in shapes])[:, :2]
-            assert (points >= room.low - 0.1).all() and (points <= room.high + 0.1).all()
+            assert (points >= room.low - 0.2).all() and (points <= room.high + 0.2).all()
     for move, zone in enumerate(aside):
         view.put_aside(move, 1.0)
         points = np.concatenate([mark.points for mark in view.stages[move].marks])
@@ -345,7 +345,7 @@ def test_a_layer_is_counted_number_by_number() -> None:
         assert edge.points.max(axis=0) == pytest.approx(high)
     pictures.multiply(1.0)
     first = pictures.layers.total(1)
-    assert np.array_equal(pictures.product.pixels, signed(first, DARK, float(np.abs(first).max())))
+    assert np.array_equal(pictures.product.pixels, tinted(first, DARK))
 
 
 def test_sums_are_added_up_and_put_aside() -> None:
@@ -357,6 +357,8 @@ def test_sums_are_added_up_and_put_aside() -> None:
     assert np.array_equal(pictures.total.pixels, greys(layers.total(20)))
     assert np.array_equal(pictures.copies[1].pixels, greys(layers.total(5)))
     assert pictures.copies[1].picture().centre == pytest.approx(pictures.places[1].centre[:2])
+    assert [*pictures.copies] == [*pictures.places] == [0, 1]
+    assert pictures.copy_label(1)[0].markup == "$k = 5$"
     pictures.come_in(1.0)
     assert np.array_equal(pictures.total.pixels, greys(layers.total(20)))
     assert Layers.of(DRAWN["lighthouse"](0), (7,)).stops == (1, 7)
@@ -462,11 +464,19 @@ def test_the_picture_is_in_the_frame_pixel_by_pixel() -> None:
         assert near.min() <= at[0] <= near.max()
 
 
-def test_tints_tell_the_sign_and_multiply() -> None:
-    tints = signed(np.array([[-1.0, 0.0, 1.0]]), DARK, 1.0)[0]
-    codes = ["#" + "".join(f"{channel:02X}" for channel in tint) for tint in tints]
-    assert codes == [DARK.entry_negative, DARK.box, DARK.entry_positive]
-    assert tuple(signed(np.zeros((1, 1)), DARK)[0, 0]) == tuple(tints[1])
+def test_tints_multiply() -> None:
+    ends = tinted(np.array([[0.0, 1.0]]), DARK)[0]
+    codes = ["#" + "".join(f"{channel:02X}" for channel in tint) for tint in ends]
+    assert codes == [DARK.box, DARK.singular]
+    assert tuple(tinted(np.zeros((1, 1)), DARK)[0, 0]) == tuple(ends[0])
+    zero, full = (end.astype(float) for end in ends)
+    shades = (tinted(np.array([[1.0, 0.5, 0.25, 0.125]]), DARK)[0] - zero) / (full - zero)
+    assert shades[3] == pytest.approx(shades[1] * shades[2], abs=0.02)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_of_a_first_layer_is_negative(name: str) -> None:
+    assert Layers.of(DRAWN[name](0), (1,)).total(1).min() >= 0
 
 
 def test_pictures_keep_their_shape_unless_they_are_too_thin() -> None:

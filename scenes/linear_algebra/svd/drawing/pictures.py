@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import count
 from typing import Self
 
@@ -21,7 +21,7 @@ from explainer.scenes.linear_algebra.svd.story import Layers
 from explainer.style import FRAME, SAFE, Theme, Zone
 
 ROOMS = {
-    "large": Zone(FRAME.left, 2.5, FRAME.bottom, 3.2),
+    "large": Zone(FRAME.left - 0.02, 2.5, FRAME.bottom, 3.2),
     "product": Zone(-4.75, 2.35, FRAME.bottom, 1.55),
     "lens": Zone(2.95, SAFE.right, -1.35, 2.1),
     "given": Zone(3.6, 5.6, 0.6, 2.1),
@@ -41,12 +41,6 @@ THINNEST = 8.0
 
 LENS = 4
 """Pixels each way of which the numbers are shown."""
-
-COPIES = 3
-"""No more sums than these stay beside the last."""
-
-OVER = 9
-"""The z-index of what stands over a picture."""
 
 _versions = count()
 
@@ -71,25 +65,16 @@ def greys(values: np.ndarray) -> np.ndarray:
     return np.repeat(levels[..., None], 3, axis=2)
 
 
-def signed(values: np.ndarray, theme: Theme, largest: float | None = None) -> np.ndarray:
-    """Return (m, n) values as colours, (m, n, 3) uint8: zero is the page's box colour.
+def tinted(values: np.ndarray, theme: Theme) -> np.ndarray:
+    """Return (m, n) values as shades of the colour of layers, (m, n, 3) uint8.
 
-    Shades grow as the square root of the size, so that small values can be seen; the shades of a
-    column times a row are then products of their shades too.
-
-    Args:
-        values: of either sign.
-        theme: for the colours of plus and minus.
-        largest: the size at which the colours are full; that of the largest value when None.
+    Shades grow as the square root of the value, so that small ones can be seen; those of a column
+    times a row are then products of their shades. Nothing of a picture's first layer is below 0.
     """
-    codes = (theme.entry_negative, theme.box, theme.entry_positive)
-    minus, zero, plus = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in codes])
-    shares = np.linspace(-1, 1, 511)[:, None]
-    ways = np.where(shares < 0, minus, plus) - zero
-    table = np.rint(zero + np.abs(shares) * ways).astype(np.uint8)
-    most = np.abs(values).max() if largest is None else largest
-    sizes = np.sqrt(np.clip(np.abs(values) / max(most, 1e-300), 0, 1))
-    return table[np.rint(255 * np.copysign(sizes, values)).astype(int) + 255]
+    ends = theme.box, theme.singular
+    zero, full = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in ends])
+    sizes = np.sqrt(np.clip(values / max(np.abs(values).max(), 1e-300), 0, 1))
+    return np.rint(zero + sizes[..., None] * (full - zero)).astype(np.uint8)
 
 
 class PixelPanel(SpacePanel):
@@ -128,7 +113,7 @@ class LayerPictures(Group):
         column, row, product: of the first layer.
         marker: on the entry of the row that is at work.
         edges, stored: about the numbers of column and row that are counted, and their count.
-        copies: of the first sums, which go to their places aside.
+        copies: of sums before the last, by their steps, which go to their places aside.
         readings: the numbers that run with the sum.
     """
 
@@ -137,29 +122,30 @@ class LayerPictures(Group):
         self.zones = {name: fitted(shape, room) for name, room in ROOMS.items()}
         self.stretched = not 1 / THINNEST <= shape[1] / shape[0] <= THINNEST
         large, place, useful = self.zones["large"], self.zones["product"], bool(layers.useful)
-        left = Zone(place.left - APART - STRIP, place.left - APART, place.bottom, place.top)
-        above = Zone(place.left, place.right, place.top + APART, place.top + APART + STRIP)
+        left = replace(place, left=place.left - APART - STRIP, right=place.left - APART)
+        above = replace(place, bottom=place.top + APART, top=place.top + APART + STRIP)
+        self.strips = left, above
         self.total = PixelPanel(greys(layers.pixels), large)
         self.product = PixelPanel(self.layer(0.0), place, 1.1)
-        self.column = PixelPanel(signed(layers.columns[:, :1] * useful, theme), left, 1.3)
-        self.row = PixelPanel(signed(layers.rows[:1] * useful, theme), above, 1.4)
+        self.column = PixelPanel(tinted(layers.columns[:, :1] * useful, theme), left, 1.3)
+        self.row = PixelPanel(tinted(layers.rows[:1] * useful, theme), above, 1.4)
         self.marker = Curve(theme.ink, width=theme.strokes.bold).set_z_index(1.5)
-        self.edges = [Curve(theme.singular, width=theme.strokes.heavy) for _ in "uv"]
-        for edge in self.edges:
-            edge.set_z_index(1.6)
+        width = theme.strokes.heavy
+        self.edges = [Curve(theme.ink, width=width).set_z_index(1.6) for _ in "uv"]
         self.stored = LiveNumber(0, theme, decimals=0, size=0.6, colour="singular", anchor="left")
         self.lens = Lens(self, theme)
         self.readings = LayerReadings(layers, theme)
-        self.places = [
-            fitted(shape, Zone(BESIDE.left, BESIDE.left + 1.6, top - 0.98, top))
-            for top in (-0.05, -1.15, -2.25)
-        ]
-        self.copies = [
-            PixelPanel(greys(layers.total(stop)), large, 2 + 0.05 * level)
-            for level, stop in enumerate(layers.stops[:-1][:COPIES])
-        ]
+        steps = range(len(layers.stops) - 1)
+        kept = [step for step in steps if step in (0, max(1, (len(steps) - 1) // 2))]
+        zones = (Zone(BESIDE.left, BESIDE.left + 2.1, y - 1.6, y) for y in (0.0, -1.7))
+        self.places = {step: fitted(shape, zone) for step, zone in zip(kept, zones, strict=False)}
+        self.copies = {
+            step: PixelPanel(greys(layers.total(layers.stops[step])), large, 2 + 0.05 * step)
+            for step in kept
+        }
         super().__init__(self.total, self.product, self.column, self.row)
-        self.add(self.marker, *self.edges, self.stored, self.lens, self.readings, *self.copies)
+        self.add(self.marker, *self.edges, self.stored, self.lens, self.readings)
+        self.add(*self.copies.values())
 
     # -- the sum -------------------------------------------------------------------------------
 
@@ -170,49 +156,48 @@ class LayerPictures(Group):
         """
         stops, layers = self.layers.stops, self.layers
         if step == 0:
-            mixed = (1 - t) * layers.pixels + t * layers.total(stops[0])
-            self.total.set_pixels(greys(mixed))
+            self.total.set_pixels(greys((1 - t) * layers.pixels + t * layers.total(stops[0])))
             self.readings.show(stops[0])
             return
         start, stop = stops[step - 1 : step + 1]
         done = start + (stop - start) * t
         self.total.set_pixels(greys(layers.total(done)))
         self.readings.show(done)
-        for copy, place in zip(self.copies[step - 1 : step], self.places[step - 1 :], strict=False):
-            copy.set_zone(between(self.zones["large"], place, t))
+        if step - 1 in self.copies:
+            place = self.places[step - 1]
+            self.copies[step - 1].set_zone(between(self.zones["large"], place, t))
 
-    def copy_labels(self) -> list[Words]:
-        """Return how many layers are in each of the copies, beside it."""
-        found = []
-        for stop, place in zip(self.layers.stops, self.places[: len(self.copies)], strict=False):
-            label = Words(f"$k = {stop}$", self.theme, colour="singular")
-            found.append(label.place((BESIDE.left + 1.9, place.centre[1] - 0.12)))
-        return found
+    def copy_label(self, step: int) -> list[Words]:
+        """Return how many layers are in the copy of a step, beside it; nothing without a copy."""
+        if step not in self.copies:
+            return []
+        markup, place = f"$k = {self.layers.stops[step]}$", self.places[step]
+        markup += " #text(0.75em)[pixels not square]" if self.stretched else ""
+        label = Words(markup, self.theme, colour="singular", width=1.25)
+        return [label.place((BESIDE.left + 2.3, place.centre[1] - 0.12))]
 
     def come_in(self, t: float) -> None:
         """Let the picture grow in its place beside the plane, and be built once more."""
         zone, last = self.zones["half"], self.layers.ranks[-1]
         (x, y, _), share = zone.centre, max(1.5 * t - 0.5, 0.0)
-        start = Zone(x, x + 0.01, y, y + 0.01)
-        self.total.set_zone(between(start, zone, min(3 * t, 1.0)))
+        self.total.set_zone(between(Zone(x, x + 0.01, y, y + 0.01), zone, min(3 * t, 1.0)))
         self.total.set_pixels(greys(self.layers.total(1 + (last - 1) * share**2)))
 
     # -- the first layer -------------------------------------------------------------------------
 
     def layer(self, share: float) -> np.ndarray:
-        """Return the first layer, a share of its columns as products, in colours of their sign."""
+        """Return the first layer, a share of its columns as products, in their colour."""
         first = self.layers.total(1)
-        products = signed(first, self.theme, float(np.abs(first).max()))
+        products = tinted(first, self.theme)
         done = np.arange(first.shape[1]) < math.floor(share * first.shape[1] + 1e-9)
         return np.where(done[:, None], products, greys(first))
 
     def strip_down(self, t: float) -> None:
         """Take the layers off but the first, and make room for its column and its row."""
-        last = self.layers.stops[-1]
-        done = 1 + (last - 1) * (1 - t) ** 2
+        done = 1 + (self.layers.stops[-1] - 1) * (1 - t) ** 2
         self.total.set_pixels(greys(self.layers.total(done)))
         self.total.set_zone(between(self.zones["large"], self.zones["product"], t))
-        for copy in self.copies:
+        for copy in self.copies.values():
             copy.set_opacity(1 - t)
 
     def multiply(self, t: float) -> None:
@@ -226,33 +211,33 @@ class LayerPictures(Group):
         x = min(zone.left + t * zone.width, zone.right - wide)
         top = zone.top + APART + STRIP + 0.04
         self.marker.set_box(Zone(x, x + wide, zone.bottom, top))
-        self.marker.set_presence(float(0 < t < 1))
 
     def count_numbers(self, t: float) -> None:
         """Go along the column, then along the row, and count their numbers, and one more."""
         m, n = self.layers.pixels.shape
-        done, sides = (m + n) * t, [panel.corner_points for panel in (self.column, self.row)]
-        (left, low, _), (right, high, _) = sides[0]
-        column = Zone(left, right, high - (high - low) * min(done / m, 1.0), high)
-        (left, low, _), (right, high, _) = sides[1]
-        row = Zone(left, left + (right - left) * max(done - m, 0.0) / n, low, high)
-        self.edges[0].set_box(column)
-        self.edges[1].set_box(row)
+        done, (left, above) = (m + n) * t, self.strips
+        column = replace(left, bottom=left.top - left.height * min(done / m, 1.0))
+        row = replace(above, right=above.left + above.width * max(done - m, 0.0) / n)
+        for edge, zone in zip(self.edges, (column, row), strict=True):
+            edge.set_box(zone)
         self.edges[1].set_presence(float(done > m))
         self.stored.set_value(m + n + 1 if t == 1 else math.floor(done))
 
     def strip_names(self) -> list[VMobject]:
         """Return the names of the column and of the row, each beside it, with their lengths."""
-        zone, theme, (m, n) = self.zones["product"], self.theme, self.layers.pixels.shape
-        x, y = zone.left - APART - STRIP - 0.5, zone.top - 0.9
-        found: list[VMobject] = [
-            Formula("bold(u)_1", theme, size=0.7, colour="singular").place((x, y), "centre"),
-            Words(f"${m}$", theme, colour="singular").place((x, y - 0.6), "centre"),
-        ]
-        x, y = zone.right + 0.25, zone.top + APART + 0.12
-        name = Formula("bold(v)_1^upright(T)", theme, size=0.7, colour="singular").place((x, y))
-        length = Words(f"${n}$", theme, colour="singular").place((x + name.advance + 0.3, y))
-        return [*found, name, length]
+        zone, theme, found = self.zones["product"], self.theme, list[VMobject]()
+        ends = (
+            (zone.left - APART - STRIP - 0.5, zone.top - 0.9),
+            (zone.right + 0.7, zone.top + 0.35),
+        )
+        names = "bold(u)_1", "bold(v)_1^upright(T)"
+        corner = self.strips[0].centre[0], self.strips[1].centre[1] - 0.2
+        found.append(Formula("times", theme, size=0.8).place(corner, "centre"))
+        for name, size, (x, y) in zip(names, self.layers.pixels.shape, ends, strict=True):
+            symbol = Formula(name, theme, size=0.7, colour="singular").place((x, y), "centre")
+            length = Words(f"${size}$", theme, colour="singular").place((x, y - 0.6), "centre")
+            found += [symbol, length]
+        return found
 
     def give_way(self, t: float) -> None:
         """Let the layer shrink into the place of a small matrix."""
@@ -261,15 +246,7 @@ class LayerPictures(Group):
 
 
 class Lens(Group):
-    """A few pixels of a picture, drawn so large that the number of each stands on it.
-
-    Args:
-        pictures: with the picture and where it lies.
-        theme: for colours.
-
-    Attributes:
-        patch, frame, sides, numbers: what it consists of.
-    """
+    """A few pixels of a picture, drawn so large that the number of each stands on it."""
 
     def __init__(self, pictures: LayerPictures, theme: Theme) -> None:
         pixels, place = pictures.layers.pixels, pictures.zones["large"]
@@ -278,13 +255,13 @@ class Lens(Group):
         shown = pixels[top : top + LENS, left : left + LENS]
         high, wide = shown.shape
         across, down = place.width / n, place.height / m
-        low = place.top - (top + high) * down
-        start = place.left + left * across
+        start, low = place.left + left * across, place.top - (top + high) * down
         self.small = Zone(start, start + wide * across, low, low + high * down)
         self.large = fitted(shown.shape, ROOMS["lens"])
         self.patch = PixelPanel(greys(shown), self.small, 3.0)
-        self.frame, self.sides = (Segments(theme.vector, width=theme.strokes.bold) for _ in "fs")
-        self.mark = Curve(theme.vector, width=theme.strokes.bold).set_box(self.small)
+        self.mark, self.frame = (Curve(theme.vector, width=theme.strokes.bold) for _ in "mf")
+        self.sides = Segments(theme.vector, width=theme.strokes.bold)
+        self.mark.set_box(self.small)
         self.numbers = VGroup()
         for (i, j), value in np.ndenumerate(shown):
             x = self.large.left + (j + 0.5) * self.large.width / wide
@@ -301,13 +278,9 @@ class Lens(Group):
         """Let the pixels grow out of their place in the picture."""
         zone = between(self.small, self.large, t)
         self.patch.set_zone(zone)
-        ends = [
-            np.array([(z.left, z.bottom), (z.right, z.bottom), (z.right, z.top), (z.left, z.top)])
-            for z in (self.small, zone)
-        ]
-        corners = ends[1]
-        self.frame.set_segments(np.stack([corners, np.roll(corners, -1, axis=0)], axis=1))
-        self.sides.set_segments(np.stack(ends, axis=1)[[0, 3]])
+        self.frame.set_box(zone)
+        ends = [[(z.left, z.bottom), (z.left, z.top)] for z in (self.small, zone)]
+        self.sides.set_segments(np.array(ends).swapaxes(0, 1))
 
 
 class LayerReadings(VGroup):
@@ -326,9 +299,8 @@ class LayerReadings(VGroup):
         ]
         self.count = LiveNumber(0, theme, decimals=0, size=0.9, colour="singular", anchor="left")
         self.count.place((BESIDE.left, 1.25))
-        texts = [percentage(layers.error(stop)) for stop in layers.stops]
-        probe = LiveNumber(0, theme, size=1.0).set_text(max(texts, key=len))
-        em = min(0.6, (BESIDE.width - 1.7) / probe.advance)
+        longest = max(len(percentage(layers.error(stop))) for stop in layers.stops)
+        em = 0.6 if longest < 7 else 0.42
         self.error = LiveNumber(0, theme, size=em, colour="residual", anchor="left")
         self.error.place((BESIDE.left + 1.7, 1.25))
         super().__init__(*names, self.count, self.error, *self._meter())
@@ -341,12 +313,10 @@ class LayerReadings(VGroup):
         self.whole = Curve(theme.ink, width=theme.strokes.thin).set_box(self._box(0, size))
         self.bar = Curve(theme.singular, width=0, fill=0.85)
         self.beyond = Curve(theme.residual, width=0, fill=0.85)
-        self.stored = LiveNumber(
-            0, theme, decimals=0, size="label", colour="singular", anchor="left"
-        )
+        self.stored = LiveNumber(0, theme, size="label", colour="singular", anchor="left")
         self.stored.place((BAR.left, base), "left")
-        markup = f"of ${to_typst(grouped(size))}$ numbers"
-        other = Words(markup, theme, size="small", colour="muted")
+        of = f"of ${to_typst(grouped(size))}$ numbers"
+        other = Words(of, theme, size="small", colour="muted")
         most = self.stored.set_text(grouped(self.layers.stored(self.layers.stops[-1]))).advance
         other.fit_width(BAR.width - most - 0.12).place((BAR.right, base), "right")
         return [self.bar, self.beyond, self.whole, self.stored, other]
@@ -361,11 +331,10 @@ class LayerReadings(VGroup):
         """Show the numbers for so many layers, which may be broken."""
         layers, whole, size = self.layers, math.ceil(done), self.layers.pixels.size
         self.count.set_text(str(whole), whole)
-        error = layers.error(done)
+        error, stored, numbers = layers.error(done), layers.stored(done), done * layers.stored(1)
         text = percentage(error) if done == whole else f"{100 * error:.1f}{PERCENT}"
         self.error.set_text(text, error)
-        self.stored.set_text(grouped(layers.stored(done)), layers.stored(done))
-        numbers = done * layers.stored(1)
+        self.stored.set_text(grouped(stored), stored)
         self.bar.set_box(self._box(0, min(numbers, size)))
         self.beyond.set_box(self._box(size, max(numbers, size)))
         return self
