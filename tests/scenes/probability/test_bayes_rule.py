@@ -153,7 +153,7 @@ def test_the_share_of_those_who_are_left_is_the_posterior(told: BayesStory) -> N
     part, again, rest = (value_of(plain_text(f"${term}$").replace(" ", "")) for term in found)
     assert part == again == pytest.approx(float(told.expected[1]), rel=0.06, abs=1e-9)
     assert rest == pytest.approx(float(told.expected[2]), rel=0.06, abs=1e-9)
-    rounded = "before rounding" in text.given(told).narration
+    rounded = "exact averages" in text.given(told).narration
     assert rounded == (told.counts != told.expected and sum(told.counts[1:]) > 0)
 
 

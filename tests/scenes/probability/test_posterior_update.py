@@ -162,7 +162,7 @@ def test_parameters_are_written_in_full_or_as_fractions() -> None:
     told = story(Params(prior=(1 / 3, 2.000001), data="T", true_bias=1 / 3))
     assert text.beta(told.prior) == "Beta$(1\\/3, 2.000001)$"
     assert text.plain_beta(told.posterior) == "Beta(1/3, 3.000001)"
-    assert "The true bias, 1/3, lies inside" in text.answer(told).alt_text
+    assert "true chance of heads, 1/3, lies inside" in text.answer(told).alt_text
     assert text.evidence(told).heading.startswith("The product's area, about $0.857$")
 
 
