@@ -97,7 +97,6 @@ class Svd(Explainer):
             with self.say(first):
                 self.fade(out=[*lens.submobjects], run_time=durations.quick)
                 self.sweep(partial(pictures.add_layers, 0), run_time=self.reading(first) - 0.6)
-                pictures.readings.show(self.picture.stops[0])
             self.ask("How many layers does it take?")
             steps = range(1, len(self.picture.stops))
             self.carry(into=[pictures.readings])

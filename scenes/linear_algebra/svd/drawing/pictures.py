@@ -22,7 +22,7 @@ from explainer.style import FRAME, SAFE, Theme, Zone
 
 ROOMS = {
     "large": Zone(FRAME.left - 0.02, 2.5, FRAME.bottom, 3.2),
-    "product": Zone(-4.75, 2.35, FRAME.bottom, 1.55),
+    "product": Zone(-4.75, 2.45, FRAME.bottom, 1.55),
     "lens": Zone(2.95, SAFE.right, -1.35, 2.1),
     "given": Zone(3.6, 5.6, 0.6, 2.1),
     "half": Zone(0.75, FRAME.right, -3.35, 1.6),
@@ -122,6 +122,8 @@ class LayerPictures(Group):
         self.zones = {name: fitted(shape, room) for name, room in ROOMS.items()}
         self.stretched = not 1 / THINNEST <= shape[1] / shape[0] <= THINNEST
         large, place, useful = self.zones["large"], self.zones["product"], bool(layers.useful)
+        top = ROOMS["product"].top
+        place = self.zones["product"] = replace(place, bottom=top - place.height, top=top)
         left = replace(place, left=place.left - APART - STRIP, right=place.left - APART)
         above = replace(place, bottom=place.top + APART, top=place.top + APART + STRIP)
         self.strips = left, above
@@ -157,7 +159,7 @@ class LayerPictures(Group):
         stops, layers = self.layers.stops, self.layers
         if step == 0:
             self.total.set_pixels(greys((1 - t) * layers.pixels + t * layers.total(stops[0])))
-            self.readings.show(stops[0])
+            self.readings.show(min(stops[0], layers.useful))
             return
         start, stop = stops[step - 1 : step + 1]
         done = start + (stop - start) * t
@@ -171,10 +173,8 @@ class LayerPictures(Group):
         """Return how many layers are in the copy of a step, beside it; nothing without a copy."""
         if step not in self.copies:
             return []
-        markup, place = f"$k = {self.layers.stops[step]}$", self.places[step]
-        markup += " #text(0.75em)[pixels not square]" if self.stretched else ""
-        label = Words(markup, self.theme, colour="singular", width=1.25)
-        return [label.place((BESIDE.left + 2.3, place.centre[1] - 0.12))]
+        label = Words(f"$k = {self.layers.stops[step]}$", self.theme, size=0.36, colour="singular")
+        return [label.place((BESIDE.left + 2.2, self.places[step].centre[1] - 0.12))]
 
     def come_in(self, t: float) -> None:
         """Let the picture grow in its place beside the plane, and be built once more."""
@@ -237,7 +237,9 @@ class LayerPictures(Group):
             symbol = Formula(name, theme, size=0.7, colour="singular").place((x, y), "centre")
             length = Words(f"${size}$", theme, colour="singular").place((x, y - 0.6), "centre")
             found += [symbol, length]
-        return found
+        note = Words("pixels not square", theme, size="small", colour="muted")
+        note.place((zone.left, zone.bottom - 0.4))
+        return [*found, note] if self.stretched else found
 
     def give_way(self, t: float) -> None:
         """Let the layer shrink into the place of a small matrix."""
@@ -299,8 +301,7 @@ class LayerReadings(VGroup):
         ]
         self.count = LiveNumber(0, theme, decimals=0, size=0.9, colour="singular", anchor="left")
         self.count.place((BESIDE.left, 1.25))
-        longest = max(len(percentage(layers.error(stop))) for stop in layers.stops)
-        em = 0.6 if longest < 7 else 0.42
+        em = 0.6 if max(len(percentage(layers.error(stop))) for stop in layers.stops) < 7 else 0.42
         self.error = LiveNumber(0, theme, size=em, colour="residual", anchor="left")
         self.error.place((BESIDE.left + 1.7, 1.25))
         super().__init__(*names, self.count, self.error, *self._meter())
