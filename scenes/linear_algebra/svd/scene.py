@@ -8,7 +8,7 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.panel import Item, Named, Panel
-from explainer.mobjects.text import Formula, Words, row
+from explainer.mobjects.text import Words, row
 from explainer.mobjects.veil import Backdrop, Veil
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
@@ -168,12 +168,12 @@ class Svd(Explainer):
                 self.aside(*words.lines)
                 self.carry(out=plane.drop(*names))
                 ends = [f"A bold(v)_{k} = σ_{k} bold(u)_{k}" for k in (1, 2)]
-                plane.put(image.corner)
+                corners = plane.put(before.corner, image.corner)
                 self.ends = view.name_vectors(image, ends, clear=[])
                 given = [f"bold(v)_{k}" for k in (1, 2)]
                 self.given = view.name_vectors(before, given, ("ink", "ink"), self.ends)
                 glows = [plane.glow(arrow) for arrow in image.arrows]
-                self.fade(into=[*self.ends, *self.given, *glows, image.corner])
+                self.fade(into=[*self.ends, *self.given, *glows, *corners])
 
     def make_three_moves(self) -> None:
         view, plane, words = self.view, self.plane, text.three_moves(self.moves)
@@ -183,14 +183,15 @@ class Svd(Explainer):
             view.move_on(0, 0.0)
             marks, image = plane.put(*moving.marks), view.image
             gone = [*plane.drop(*image.arrows, image.corner), *self.panel, *self.ends]
-            self.carry(out=gone, to={rest: [image.round]})
+            self.carry(out=gone, to={rest: [image.round, view.before.round]})
             self.panel = []
             for move, sentence in enumerate(words.sentences):
                 with self.say(sentence):
                     if move == 0:
                         self.fade(into=marks, run_time=0.4)
                     if move == 1:
-                        self.carry(out=[*plane.drop(*view.before.arrows), *self.given])
+                        gone = plane.drop(*view.before.arrows, view.before.corner)
+                        self.carry(out=[*gone, *self.given])
                     if move == 2:
                         self.conclude()
                         view.move_on(2, 0.0)
@@ -214,7 +215,8 @@ class Svd(Explainer):
         with self.beat("rank_one", words):
             with self.say(first):
                 gone = [mark for stage in view.stages for mark in stage.marks]
-                self.carry([*gone, *plane.clear(view.before.round, view.image.round)])
+                gone += plane.clear(view.before.round, view.image.round)
+                self.carry(gone, light=[view.before.round])
                 self.aside(*words.lines)
                 for index, segment in enumerate(view.segments):
                     self.add(*plane.put(segment))
@@ -254,12 +256,11 @@ class Svd(Explainer):
         layers, moves, theme = self.picture, self.moves, self.theme
         last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
         plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves)), SAFE.left
-        other = "the picture", text.kept(last, layers.useful, layers.error(last)), 0.75
-        found: list[Words] = [Formula(text.NORMS, theme, size=0.4, colour="residual")]
-        found[0].place((SAFE.left + 2.6, 1.75))
+        other = "picture", text.kept(last, layers.useful, layers.error(last)), 0.75
+        found: list[Words] = []
         for name, (count, error), x in (plane, other):
-            lines = (f"{name}: {count}", "singular", 2.3), (error, "residual", 1.75)
-            for markup, colour, y in lines:
-                found.append(Words(markup, theme, size=0.46, colour=colour).place((x, y)))
+            for said, role, y in ((f"{name}: {count}", "singular", 2.3), (error, "residual", 1.75)):
+                title = Words(said, theme, size=0.46, colour=role).fit_width(SAFE.right - 0.75)
+                found.append(title.place((x, y)))
         ground = Backdrop(Zone(SAFE.left, 0.0, 1.7, 2.6), theme, soft=0.3).set_z_index(OVER)
         return [ground, *(each.set_z_index(ABOVE_ALL) for each in found)]

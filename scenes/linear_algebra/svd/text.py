@@ -30,8 +30,6 @@ IMAGE = {
 }
 
 LAYERS = tuple(f"σ_{k} bold(u)_{k} bold(v)_{k}^upright(T)" for k in (1, 2))
-NORMS = "(norm(A - A_k)_upright(F) \\/ norm(A)_upright(F))"
-"""What is meant by an error: of what is missing and of all, the Frobenius norm."""
 
 
 def layers(layers: Layers) -> BeatText:
@@ -282,24 +280,24 @@ def lost(moves: ThreeMoves) -> float:
 
 
 def kept(count: int, total: int, error: float) -> tuple[str, str]:
-    """Return how many layers are kept, and what is missing, Typst markup."""
+    """Return which singular values are kept, and what is missing, Typst markup."""
+    which = {0: "nothing", 1: "$σ_1$"}.get(count, f"$σ_1, ..., σ_{count}$")
     off = to_typst(percentage(error))
-    return f"${count}$ of ${total}$ {'layer' if total == 1 else 'layers'}", f"error ${off}$"
+    return f"{which} kept of ${total}$", f"smallest error in $norm(dot)_upright(F)$: ${off}$"
 
 
 def move_titles(moves: ThreeMoves) -> list[str]:
     """Return what each of the three moves does, Typst markup."""
-    last = turn_markup(moves.u_angle)
+    last, both = turn_markup(moves.u_angle), sizes(moves)
     if moves.flips:
         last = f"reflect, {last}" if turns(moves.u_angle) else "reflect"
     middle = {
-        "ellipse": "stretch",
+        "ellipse": "stretch by ${}$, ${}$".format(*both) if len("".join(both)) < 10 else "stretch",
         "circle": "no stretch" if moves.keeps_lengths else "stretch evenly",
         "segment": "flatten",
         "point": "all to $0$",
     }[moves.shape]
-    first = turn_markup(-moves.v_angle)
-    return [first, middle, last]
+    return [turn_markup(-moves.v_angle), middle, last]
 
 
 def rows(matrix: np.ndarray, *, typed: bool = False) -> str:

@@ -111,7 +111,8 @@ class Stage:
         self.arrows = [
             PlaneArrow(self.view, theme, ink or role, width, 3.6 * width) for role in ROLES
         ]
-        self.corner = PlaneSegments(self.view, theme, "ink", "regular")
+        self.corner = PlaneSegments(self.view, theme, ink or "ink", "regular")
+        self.side = (2.0 if ink else 1.0) * CORNER
 
     @property
     def marks(self) -> list[Mark]:
@@ -130,7 +131,7 @@ class Stage:
             arrow.to(tip)
         ways = (matrix @ pair).T
         sizes = np.linalg.norm(ways, axis=1)
-        side = min(CORNER / self.view.units, 0.3 * float(sizes.max()))
+        side = min(self.side / self.view.units, 0.3 * float(sizes.max()))
         is_right = abs(ways[0] @ ways[1]) < 1e-6 * sizes.prod() and sizes.min() >= 1.4 * side
         corners = right_angle(ORIGIN, *(side * ways / np.maximum(sizes, 1e-300)[:, None]))
         self.corner.to(np.stack([corners[:-1], corners[1:]], axis=1) if is_right else EMPTY)
@@ -270,8 +271,8 @@ class SingularPlane(VGroup):
         zone, theme = self.slot(move), self.theme
         x, y = BESIDE.left + 0.5, zone.centre[1]
         letter = Formula(FACTORS[move], theme, size=0.8).place((x, y), "centre")
-        title = text.move_titles(self.moves)[move]
-        says = Words(title, theme, size=0.36, width=2.1, align="centre")
+        title = f"{move + 1}: {text.move_titles(self.moves)[move]}"
+        says = Words(title, theme, size=0.34, width=2.3, align="centre")
         return [letter, says.move_to((x, y - 0.22 - says.height / 2, 0))]
 
     # -- two layers ------------------------------------------------------------------------------
