@@ -285,16 +285,6 @@ def test_long_walks_are_not_longer_to_watch() -> None:
     assert lengths[1] < lengths[0] + 12
 
 
-@pytest.mark.parametrize("name", ["default", *GradientDescent.presets, *EXTREMES])
-def test_every_sentence_is_said_while_something_moves(name: str) -> None:
-    measured = measure(lambda: GradientDescent(CASES[name]), Quality(64, 36, 15))
-    assert measured.duration < 110
-    for beat in measured.beats:
-        sentences = [each for each in beat.sentences if not each.asks]
-        assert sentences and sentences[-1].end <= beat.end - 0.7
-        assert beat.end - sentences[-1].end < 3
-
-
 def test_a_path_over_unlike_ranges_stays_short() -> None:
     story = STORIES["thin"]
     view = GradientDescent(CASES["thin"])
