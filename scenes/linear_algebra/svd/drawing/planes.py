@@ -247,7 +247,7 @@ class SingularPlane(VGroup):
     def slot(self, move: int) -> Zone:
         """Return where the picture of a move stands, 0 to 2."""
         top, low = (BESIDE.top - k * BESIDE.height / 3 for k in (move, move + 1))
-        return Zone(BESIDE.left + 1.45, BESIDE.right - 0.1, low + 0.06, top - 0.06)
+        return Zone(BESIDE.left + 1.55, BESIDE.right - 0.05, low + 0.06, top - 0.06)
 
     def move_on(self, move: int, t: float) -> None:
         """Let the circle make a share of a move, 0 to 2."""
@@ -269,7 +269,7 @@ class SingularPlane(VGroup):
     def titles(self, move: int) -> list[VMobject]:
         """Return the letter of a move, and what it does, beside its picture."""
         zone, theme = self.slot(move), self.theme
-        x, y = BESIDE.left + 0.5, zone.centre[1]
+        x, y = BESIDE.left + 0.4, zone.centre[1]
         letter = Formula(FACTORS[move], theme, size=0.8).place((x, y), "centre")
         title = f"{move + 1}: {text.move_titles(self.moves)[move]}"
         says = Words(title, theme, size=0.34, width=2.3, align="centre")
