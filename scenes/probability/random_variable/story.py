@@ -20,8 +20,8 @@ Kind = Literal["finite", "infinite", "none"]
 
 CHECKPOINTS = 60
 """The histogram of ever more outcomes blends from one of so many sizes to the next."""
-SQUARES = 60
-"""No more squares than these are drawn; their mean is taken over all outcomes."""
+SQUARES = 8
+"""Squares are drawn of so many outcomes, as many of them small as there are among all."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 
@@ -111,7 +111,7 @@ class Story:
     def home(self) -> tuple[float, float]:
         """What the axis of values covers: the window and a margin."""
         low, high = self.bins.window
-        margin = 0.03 * (high - low) if self.bins.count > 1 else 0.99
+        margin = 0.03 * (high - low) if self.bins.count > 1 else 1.4
         return low - margin, high + margin
 
     @cached_property
@@ -277,21 +277,23 @@ class Story:
         return self.mean_kind == "finite" and low <= self.distribution.mean <= high
 
     @property
-    def sample_mean(self) -> float:
-        return float(self.values.mean())
-
-    @property
-    def sample_deviation(self) -> float:
-        """The root of the mean square of the outcomes about the distribution's mean."""
-        return math.sqrt(float(np.mean((self.values - self.distribution.mean) ** 2)))
-
-    @property
     def within(self) -> float:
         """The probability of at most one standard deviation from the mean."""
-        mean, deviation = self.distribution.mean, self.distribution.standard_deviation
-        slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
-        ends = [mean - deviation - slack, mean + deviation + slack]
-        return float(np.diff(self.distribution.cumulative(ends))[0])
+        return float(np.diff(self.distribution.cumulative(list(self.middle)))[0])
+
+    @property
+    def inside(self) -> int:
+        """How many outcomes lie in the middle."""
+        low, high = self.middle
+        return int(np.sum((self.values >= low) & (self.values <= high)))
+
+    @property
+    def chosen(self) -> tuple[float, float, float]:
+        """The share of the tallest bar at first and of all outcomes, and its probability."""
+        width, pieces = self.fine.width, self.fine.count // self.bins.count
+        final = self.grown(1.0)[1].reshape(-1, pieces).sum(axis=1) * width
+        at = self.tallest
+        return self.counts[at] / self.size, float(final[at]), float(self.probabilities[at])
 
     @property
     def deviation_fits(self) -> bool:
@@ -300,21 +302,53 @@ class Story:
         mean = self.distribution.mean
         return self.distribution.standard_deviation <= 2 * (max(high, mean) - min(low, mean))
 
+    @property
+    def middle_centre(self) -> float:
+        """From where the middle of the distribution is measured: its mean, or else its median."""
+        return self.distribution.mean if self.variance_kind == "finite" else self.median
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """One standard deviation to either side of the mean, or the quartiles if there is none."""
+        low, high = self.quartiles
+        if self.variance_kind == "finite":
+            mean, deviation = self.distribution.mean, self.distribution.standard_deviation
+            low, high = mean - deviation, mean + deviation
+        slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
+        return float(low - slack), float(high + slack)
+
+    @property
+    def shoulders(self) -> tuple[float, float]:
+        """How high the left and the right part of the picture are filled, as shares of its top."""
+        bins = self.bins
+        heights = np.maximum(self.heights, bins.probabilities(self.distribution) / bins.width)
+        shares = (bins.centres - self.home[0]) / (self.home[1] - self.home[0])
+        parts = heights[shares < 0.3], heights[shares > 0.7]
+        left, right = (float(np.max(part, initial=0.0)) / self.top for part in parts)
+        return left, right
+
+    @cached_property
+    def picks(self) -> np.ndarray:
+        """Outcomes on whose distances from the mean squares are drawn, the nearest first."""
+        ranks = (np.arange(SQUARES) + 0.5) / SQUARES * self.size
+        found = np.unique(np.sort(self.values)[ranks.astype(int)])
+        return found[np.argsort(np.abs(found - self.distribution.mean), kind="stable")]
+
     def squares_window(self, aspect: float) -> tuple[float, float]:
-        """Return a window about the mean in which the squares of most outcomes fit.
+        """Return a window about the mean in which the squares that are drawn fit.
 
         Args:
             aspect: the height of the picture as a share of its width.
         """
         mean, deviation = self.distribution.mean, self.distribution.standard_deviation
-        low, high = self.bins.window
-        values = self.values[(self.values >= low) & (self.values <= high)]
+        (low, high), (least, most) = self.home, self.bins.window
+        drawn = self.picks[(self.picks >= least) & (self.picks <= most)]
         low, high = min(low, mean), max(high, mean)
-        reach = [float(np.max(np.abs(values - mean), initial=0.0))]
-        reach += [each for each in (deviation, self.sample_deviation) if each <= 2 * (high - low)]
+        reach = [float(np.max(np.abs(drawn - mean), initial=0.0))]
+        reach += [deviation] if deviation <= 2 * (high - low) else []
         needed = 1.04 * max(reach) / aspect
-        extra = max(needed - (high - low), 0.0) / 2
-        return low - extra, high + extra
+        extra, left = max(needed - (high - low), 0.0), (mean - low) / (high - low)
+        return low - left * extra, high + (1 - left) * extra
 
     @cached_property
     def long_run(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,4 +1,4 @@
-"""What is read from a distribution: its distribution function, where it balances, its spread."""
+"""What is read from a distribution: its distribution function, and where it balances."""
 
 from __future__ import annotations
 
@@ -7,29 +7,28 @@ from typing import Self
 
 import numpy as np
 
-from explainer.geometry.plane import corners_path
 from explainer.maths.distributions import MOST_NODES, Empirical
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import MARK, LiveChart
+from explainer.mobjects.live_numbers import LiveNumber
+from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
-from explainer.mobjects.text import Formula
-from explainer.numbers import grouped
+from explainer.mobjects.text import Words
+from explainer.numbers import at_rest, grouped
 from explainer.scenes.probability.random_variable.drawing.outcomes import (
     LOWER,
     PLOT,
+    RAISED,
     UPPER,
     OutcomeChart,
 )
-from explainer.scenes.probability.random_variable.story import SQUARES
+from explainer.style import Zone
 
 REACH = 1.06
 """The height of the plot of the distribution function, for totals up to one."""
 RISE = 0.25
 """A step is climbed while the line goes on by this share of the distance between two values."""
-RAISED = np.array([-1.15, 2.0])
-"""Where the distribution stands on its beam, above the axis on which the pivot is read."""
-STEEPEST, CLEAR = 0.16, 0.75
+STEEPEST, CLEAR = 0.16, 0.45
 """The largest tilt, in radians, and how far an end of the beam may sink or rise."""
 WIDEST = 6.0
 """A trace that runs farther than this, in windows of the distribution, leaves the picture."""
@@ -41,18 +40,18 @@ class CumulativeDistribution(VGroup):
     def __init__(self, chart: OutcomeChart) -> None:
         self.chart, self.story, theme = chart, chart.story, chart.theme
         data, distribution = self.story.data, self.story.distribution
-        name = "$F(x)$: share of the data up to $x$" if data else "$F(x) = P(X <= x)$"
-        totals = Axis(0, REACH, name, ticks=(0.0, 0.5, 1.0))
-        self.upper = LiveChart(UPPER, theme, chart.x, totals, role="cumulative")
+        self.upper = LiveChart(
+            UPPER, theme, chart.x, Axis(0, REACH, "", ticks=(0.0, 0.5, 1.0)), role="cumulative"
+        )
+        self.upper.y.remove(*self.upper.y.lines)
         baseline = Segments(theme.axis, width=theme.strokes.thin)
         ends = [[PLOT.left, UPPER.bottom], [PLOT.right, UPPER.bottom]]
         self.plot = VGroup(self.upper, baseline.set_segments(np.array([ends])))
-        self.left = chart.part("density", "").set_z_index(2)
-        self.curve = Curve(theme.cumulative, width=theme.strokes.bold).set_z_index(4)
-        self.line = Segments(theme.ink, width=theme.strokes.thin).set_z_index(4)
-        self.level = Segments(theme.cumulative, width=theme.strokes.thin).set_z_index(4)
-        self.dot = Dot(theme.cumulative, 0.1, rim=theme.background).set_z_index(5)
-        super().__init__(self.left, self.curve, self.line, self.level, self.dot)
+        self.curve = Curve(theme.cumulative, width=theme.strokes.heavy).set_z_index(4)
+        self.line = Segments(theme.ink, width=theme.strokes.regular).set_z_index(4)
+        self.level = Segments(theme.cumulative, width=theme.strokes.regular).set_z_index(4)
+        self.dot = Dot(theme.cumulative, 0.14, rim=theme.background).set_z_index(5)
+        super().__init__(self.curve, self.line, self.level, self.dot)
         self.steps = data or chart.distribution.kind == "bars"
         self.low, self.high = low, high = chart.home[:2]
         window = self.story.bins.window
@@ -64,30 +63,39 @@ class CumulativeDistribution(VGroup):
         self.rise = min(RISE * usual, 0.02 * (high - low))
         self.values = np.append(low, values[(values > low) & (values <= high)])
         self.totals = distribution.cumulative(self.values)
+        self.median = min(max(self.story.median, low), high)
+        self.half = 0.5 * (chart.distribution.kind == "bars")  # of a bar, on either side
 
-    def sweep(self, t: float) -> tuple[str, str]:
-        """Let the line run over the axis once; return where it is, and the total there."""
-        return self._set_line(self.low + (self.high - self.low) * t, whole=False)
+    @property
+    def whole(self) -> np.ndarray:
+        """All of the graph, (n, 2) in the frame."""
+        return self.upper.at(*self._graph(self.high).T)
 
-    def come_back(self, t: float) -> tuple[str, str]:
-        """Bring the line back from the right end to the median, all of the curve drawn."""
-        median = min(max(self.story.median, self.low), self.high)
-        return self._set_line(median + (self.high - median) * (1 - t), whole=True)
+    def sweep(self, t: float) -> Self:
+        """Let the line run up to the median; the area behind it is filled."""
+        # A step is climbed while the line goes on: at rest it stands on it.
+        end = min(self.median + self.rise * self.steps, self.high)
+        x = self.low + (end - self.low) * t
+        self.chart.half.show(upto=min(x, self.median) + self.half)
+        self._mark(x if t < 1 else self.median, float(self._graph(x)[-1, 1]))
+        return self._draw(x)
 
-    def _set_line(self, x: float, whole: bool) -> tuple[str, str]:
-        self.left.show(upto=x)
-        self.curve.set_corners(self.upper.at(*self._graph(self.high if whole else x).T))
-        # On the way back a step is gone down before its value, so as to stand on it at rest.
-        ahead = self.rise if whole and self.steps else 0.0
-        total = float(self._graph(min(x + ahead, self.high))[-1, 1])
+    def go_on(self, t: float) -> Self:
+        """Draw what is right of the median; what marks that stays behind."""
+        x = self.median + (self.high - self.median) * t
+        self.chart.left.show(since=self.median + self.half, upto=x)
+        return self._draw(max(x, min(self.median + self.rise * self.steps, self.high)))
+
+    def _draw(self, x: float) -> Self:
+        self.curve.set_corners(self.upper.at(*self._graph(x).T))
+        return self
+
+    def _mark(self, x: float, total: float) -> None:
         spot = self.upper.at(x, total)
-        self.line.set_segments(np.array([[[spot[0], PLOT.bottom], spot]]))
+        ends = [(LOWER.bottom, LOWER.top), (UPPER.bottom, float(spot[1]))]
+        self.line.set_segments(np.array([[[spot[0], y] for y in pair] for pair in ends]))
         self.dot.set_centre(spot)
-        self.level.set_dashes((PLOT.left, float(spot[1])), spot, 0.1)
-        if self.steps:  # which is climbed by and by, but not in numbers
-            total = float(self.story.distribution.cumulative(x))
-        seen = abs(x) > (self.high - self.low) / 1000 or x == self.story.median
-        return self.story.text(x if seen else 0.0), f"{total:.3f}"
+        self.level.set_dashes((PLOT.left, float(spot[1])), spot, 0.12)
 
     def _graph(self, upto: float) -> np.ndarray:
         """Return the graph as far as a value, (m, 2)."""
@@ -107,25 +115,20 @@ class Balance(VGroup):
 
     def __init__(self, chart: OutcomeChart) -> None:
         self.chart, theme, story = chart, chart.theme, chart.story
-        self.mean = float(story.distribution.mean)
+        self.mean, self.zone = float(story.distribution.mean), chart.zone
         self.low, self.high = low, high = chart.home[:2]
         middle, span = (low + high) / 2, high - low
         self.start = middle if abs(middle - self.mean) > 0.1 * span else middle + 0.24 * span
-        self.beam = Segments(theme.ink, width=theme.strokes.bold).set_z_index(4)
+        self.beam = Segments(theme.ink, width=theme.strokes.heavy).set_z_index(4)
         self.pivot = Curve(theme.mean, width=theme.strokes.thin, fill=1).set_z_index(5)
-        super().__init__(chart.distribution, self.beam, self.pivot)
-        self.means = VGroup()  # that of the outcomes, and an arrow to the true one if it is outside
-        if story.sampled and low <= story.sample_mean <= high:
-            spot = np.array([float(chart.across(story.sample_mean)), PLOT.bottom])
-            diamond = np.array([[0, 0.14], [0.11, 0], [0, -0.14], [-0.11, 0], [0, 0.14]])
-            width, inside = theme.strokes.regular, theme.background
-            sample = Curve(theme.outcome, width=width, fill=1, fill_colour=inside)
-            self.means.add(sample.set_corners(spot + diamond).set_z_index(6))
+        self.place = LiveNumber(0, theme, size="formula", colour="mean", anchor="left")
+        self.place.with_halo(theme, 5).set_z_index(6)
+        self.beyond = Arrow(theme.mean, width=0.1, tip=0.36).set_z_index(6)
         if not story.mean_inside:
             side = 1.0 if self.mean > high else -1.0
-            edge, y = PLOT.right if side > 0 else PLOT.left, PLOT.bottom + 0.7
-            beyond = Arrow(theme.mean, width=0.07, tip=0.28).set_z_index(6)
-            self.means.add(beyond.set_ends((edge + 0.22 * side, y), (edge + 0.62 * side, y)))
+            edge, y = PLOT.right if side > 0 else PLOT.left, RAISED.bottom + 0.6
+            self.beyond.set_ends((edge - 0.3 * side, y), (edge + 0.62 * side, y))
+        super().__init__(self.beam, self.pivot, self.place)
 
     def tilt(self, place: float) -> float:
         """Return the angle at which the beam comes to rest with the pivot at a place."""
@@ -134,29 +137,38 @@ class Balance(VGroup):
         most = min(STEEPEST, math.asin(min(CLEAR / max(arm, CLEAR), 1.0)))
         return -most * math.tanh(7 * (self.mean - place) / (self.high - self.low))
 
-    def rise(self, t: float) -> tuple[str]:
+    def rise(self, t: float) -> Self:
         """Lift the distribution off the axis on to the beam."""
-        return self._stand(LOWER[:2] + (RAISED - LOWER[:2]) * t, 0.0, self.start)
+        bottom = self.zone.bottom + (RAISED.bottom - self.zone.bottom) * t
+        top = self.zone.top + (RAISED.top - self.zone.top) * t
+        return self._stand(bottom, top, 0.0, self.start)
 
-    def tip(self, t: float) -> tuple[str]:
+    def tip(self, t: float) -> Self:
         """Let the beam sink to the heavier side of where the pivot stands first."""
-        return self._stand(RAISED, self.tilt(self.start) * t, self.start)
+        return self._stand(RAISED.bottom, RAISED.top, self.tilt(self.start) * t, self.start)
 
-    def slide(self, t: float) -> tuple[str]:
+    def slide(self, t: float) -> Self:
         """Move the pivot under the mean, or as near as the axis goes."""
         place = self.start + (min(max(self.mean, self.low), self.high) - self.start) * t
-        return self._stand(RAISED, self.tilt(place), place)
+        return self._stand(RAISED.bottom, RAISED.top, self.tilt(place), place, t == 1)
 
-    def _stand(self, ends: np.ndarray, angle: float, place: float) -> tuple[str]:
-        """Draw it all; return where the pivot is."""
-        (bottom, top), x, foot = ends.tolist(), float(self.chart.across(place)), PLOT.bottom
+    def _stand(
+        self, bottom: float, top: float, angle: float, place: float, rest: bool = False
+    ) -> Self:
+        x, foot = float(self.chart.across(place)), PLOT.bottom
         self.chart.angle, self.chart.pivot = angle, x
         self.chart.stand(bottom, top)
         hub, along = np.array([x, bottom]), np.array([math.cos(angle), math.sin(angle)])
         self.beam.set_segments(np.array([[hub + (e - x) * along for e in (PLOT.left, PLOT.right)]]))
-        half = 0.42 * min(max(bottom - foot, 1e-3), 1.1)
+        half = 0.45 * max(bottom - foot, 1e-3)
         self.pivot.set_corners(np.array([hub, [x + half, foot], [x - half, foot], hub]))
-        return (self.chart.story.text(place),)
+        written = self.chart.story.text(place)
+        self.place.set_text(at_rest(written) if rest else written)
+        fits = x + half + 0.1 + self.place.advance < PLOT.right
+        self.place.set_opacity(self.chart.story.mean_inside)
+        spot = (x + half + 0.1, foot + 0.16) if fits else (x - half - 0.1, foot + 0.16)
+        self.place.place(spot, "left" if fits else "right")
+        return self
 
 
 class RunningTrace(VGroup):
@@ -173,7 +185,7 @@ class RunningTrace(VGroup):
         self.origin = self.story.distribution.mean if spread else 0.0
         self.spread = spread
         self.values = self.origin + roots if spread else means
-        colour, regular = theme.spread if spread else theme.mean, theme.strokes.regular
+        colour, regular = theme.spread if spread else theme.mean, theme.strokes.bold
         self.centre = Segments(theme.mean, width=regular)
         self.side = Segments(colour, width=regular)
         self.line = Segments(colour, width=regular).set_z_index(4)
@@ -184,10 +196,21 @@ class RunningTrace(VGroup):
         numbers = {10.0**power: grouped(10**power) for power in range(len(str(most)))}
         drawn = Axis(1, most, "outcomes drawn", numbers, log=True)
         self.plot = LiveChart(PLOT, theme, chart.x, drawn)
+        self.plot.y.remove(*self.plot.y.lines)
         super().__init__(self.centre, self.side, self.line, self.foot, self.dot, self.beyond)
 
-    def show(self, t: float) -> tuple[str, str]:
-        """Draw it up to a share of its height; return number of outcomes and average there."""
+    def caption(self, markup: str) -> Name:
+        """Return what is written beside its end."""
+        role = "spread" if self.spread else "mean"
+        label = Name(Words(markup, self.chart.theme, size=0.5, colour=role), self.chart.theme, role)
+        points = self.plot.at(self.values, self.sizes)
+        room = Room(Zone(PLOT.left + 0.2, PLOT.right, PLOT.bottom, PLOT.top + 0.1), 0.2)
+        points[:, 0] = np.clip(points[:, 0], PLOT.left, PLOT.right)
+        label.settle(room.block_lines(points), points[-1:])
+        return label
+
+    def show(self, t: float) -> Self:
+        """Draw it up to a share of its height."""
         points = self.plot.at(self.values, self.sizes)
         reached = PLOT.bottom + t * PLOT.height
         upto = max(int(np.searchsorted(points[:, 1], reached + 1e-9, side="right")) - 1, 0)
@@ -207,8 +230,7 @@ class RunningTrace(VGroup):
             self.side.set_segments(np.array([[[start, y], [place, y]]]))
         self.foot.set_corners(np.array([place, PLOT.bottom]) + wedge(0.13, MARK))
         self.foot.set_fill(opacity=1 - outside)
-        average = float(self.values[upto] - self.origin)
-        return grouped(int(self.sizes[upto])), self.story.text(average)
+        return self
 
     def window(self) -> tuple[float, float]:
         """Return a window of the axis that holds the trace, or as much of it as can be seen."""
@@ -219,114 +241,6 @@ class RunningTrace(VGroup):
         right = min(max(high, float(self.values.max())), centre + most)
         margin = 0.03 * (right - left)
         return left - margin, right + margin
-
-
-class DeviationSquares(VGroup):
-    """Squares that stand on the axis between the mean and an outcome each.
-
-    The chart's window must be the one that they are seen in.
-    """
-
-    def __init__(self, chart: OutcomeChart) -> None:
-        self.chart, self.story, theme = chart, chart.story, chart.theme
-        self.mean = self.story.distribution.mean
-        self.deviation = self.story.distribution.standard_deviation
-        self.unit = float(np.ptp(chart.across([0.0, 1.0])))  # of the axis, in the frame
-        self.squared = (self.story.values - self.mean) ** 2
-        self.x = x = float(chart.across(self.mean))
-        # The square of the mean area stands to the right of the mean where there is room.
-        self.side = 1.0 if x <= PLOT.centre[0] + 0.2 * PLOT.width else -1.0
-        centre = Segments(theme.mean, width=theme.strokes.regular).set_z_index(4)
-        centre.set_dashes((x, PLOT.bottom), (x, PLOT.top), 0.12)
-        self.centre = VGroup(centre, self._name("μ", "mean", x, PLOT.top + 0.14, halo=True))
-        self.squares = Curve(theme.spread, width=theme.strokes.thin, fill=0.07).set_z_index(3)
-        self.average = Curve(theme.spread, width=theme.strokes.bold, fill=0.4).set_z_index(4)
-        self.latest = Curve(theme.outcome, width=theme.strokes.regular, fill=0.3).set_z_index(5)
-        self.dots = Dots(theme.outcome, 0.07).set_z_index(6)
-        super().__init__(self.squares, self.average, self.latest, self.dots)
-        self.names, length = VGroup(), self.deviation * self.unit
-        if 0.25 < length <= PLOT.height:  # there is room for them
-            middle, top = x + length * self.side / 2, PLOT.bottom + length
-            if length > 0.7:
-                self.names.add(self._name("σ^2", "ink", middle, top - length / 2 - 0.12))
-            if top + 0.5 < PLOT.top + 0.3:
-                self.names.add(self._name("σ", "spread", middle, top + 0.12, halo=True))
-
-    def run(self, t: float) -> tuple[str, str]:
-        """Take the outcomes up to a time t in [0, 1] into the mean square; return how many, and it.
-
-        The first one's square grows from its side; the others follow faster and faster.
-        """
-        late = max((t - 0.2) / 0.8, 0.0)
-        count = max(int(self.story.size**late + 1e-9), 1)
-        along, up = np.clip([10 * t, 10 * t - 1], 0.0, 1.0)
-        self._draw(count, float(along), float(up))
-        mean = float(np.mean(self.squared[:count]))
-        come, gone = np.clip([4 * late, (late - 0.85) / 0.15], 0.0, 1.0)
-        self._set_average(mean**0.5 if late else 0.0)
-        self.average.set_fill(opacity=0.4 * come).set_stroke(opacity=come)
-        self.latest.set_fill(opacity=0.3 * (1 - gone)).set_stroke(opacity=1 - gone)
-        return grouped(count), self.story.square_text(mean)
-
-    def become_the_variance(self, t: float) -> Self:
-        """Turn the square of the outcomes' mean area into that of the variance."""
-        start = self.story.sample_deviation
-        self.squares.set_stroke(opacity=1 - 0.65 * t).set_fill(opacity=0.07 - 0.04 * t)
-        self.average.set_fill(opacity=0.4 + 0.15 * t)
-        return self._set_average(start + (self.deviation - start) * t)
-
-    def _name(self, markup: str, role: str, x: float, y: float, halo: bool = False) -> Formula:
-        name = Formula(markup, self.chart.theme, size="label", colour=role).set_z_index(7)
-        return (name.with_halo(self.chart.theme, 6) if halo else name).place((x, y), "centre")
-
-    def _set_average(self, side: float) -> Self:
-        length, fits = side * self.unit, 0 < side * self.unit <= PLOT.height + 1e-9
-        self.average.points = self._square(length * self.side) if fits else np.zeros((0, 3))
-        return self
-
-    def _draw(self, count: int, along: float, up: float) -> None:
-        """Draw dots and squares of the first outcomes that fit, and the last one as it grows."""
-        ends = self.chart.across(self.story.values)
-        fits = (np.abs(ends - self.x) <= PLOT.height + 1e-9) & self.chart.inside(self.story.values)
-        last, older = min(count, self.story.size) - 1, ends[: min(count, SQUARES)]
-        length = float(ends[last] - self.x) * along
-        self.latest.points = self._square(length, up) if fits[last] else np.zeros((0, 3))
-        older = older[fits[: len(older)]]
-        self.dots.set_dots(np.stack([older, np.full(len(older), PLOT.bottom)], axis=1))
-        # Alike squares are drawn once, so that nothing is drawn a hundred times in one place.
-        found = [self._square(end - self.x) for end in np.unique(older.round(6))]
-        self.squares.points = np.concatenate(found) if count > 1 and found else np.zeros((0, 3))
-
-    def _square(self, length: float, up: float = 1.0) -> np.ndarray:
-        """Return the outline of a square at the mean, to the left where length < 0."""
-        x, end, bottom, top = self.x, self.x + length, PLOT.bottom, PLOT.bottom + abs(length) * up
-        corners = [(x, bottom), (end, bottom), (end, top), (x, top), (x, bottom)]
-        return corners_path(np.array(corners))
-
-
-def summary(total: CumulativeDistribution) -> VGroup:
-    """Return marks of the median, the mean and the standard deviation, in the two plots."""
-    chart, story, theme = total.chart, total.story, total.chart.theme
-    mean, deviation = story.distribution.mean, story.distribution.standard_deviation
-    spot = total.upper.at(story.median, story.at_median)
-    median = Segments(theme.cumulative, width=theme.strokes.thin)
-    dot = Dot(theme.cumulative, 0.1, rim=theme.background).set_centre(spot)
-    found = VGroup(median.set_dashes((spot[0], UPPER.bottom), spot, 0.1), dot)
-    if story.mean_inside:
-        x = float(chart.across(mean))
-        line = Segments(theme.mean, width=theme.strokes.regular)
-        pivot = Curve(theme.mean, width=0, fill=1)
-        pivot.set_corners(np.array([x, PLOT.bottom]) + wedge(0.13, MARK))
-        found.add(line.set_dashes((x, LOWER[0]), (x, LOWER[1]), 0.12), pivot)
-    if story.mean_inside and story.variance_kind == "finite":
-        y, ends = PLOT.bottom + 0.16, np.array([mean - deviation, mean + deviation])
-        low, high = across = np.clip(chart.across(ends), PLOT.left, PLOT.right)
-        caps = [[[x, y - 0.1], [x, y + 0.1]] for x in across[chart.inside(ends)]]
-        bar = Segments(theme.spread, width=theme.strokes.bold)
-        found.add(bar.set_segments(np.array([[[low, y], [high, y]], *caps])))
-    for mark in found:
-        mark.set_z_index(5)
-    return found
 
 
 def wedge(half: float, height: float) -> np.ndarray:

@@ -1,0 +1,183 @@
+"""The dots of a sample, one for each outcome: in the air, on their piles, in their bars."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from explainer.geometry.plane import corners_path
+from explainer.mobjects.dots import Dots, pile_heights
+from explainer.mobjects.shapes import VGroup
+
+if TYPE_CHECKING:
+    from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
+
+SMALL = 0.035
+"""Dots smaller than this fill what each has of the chart."""
+SQUARE = corners_path(np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]))[:, :2]
+ROUND = Dots("#FFFFFF", 1.0).outline
+LARGEST = 0.22
+"""The radius of dots where there are few."""
+WAITING = 0.3
+"""The brightness of a dot that has not fallen, and of one that is not spoken of."""
+FEW, APART = 3, 1.2
+"""So many outcomes fall by themselves first, so many seconds apart."""
+FALL, LONGEST = 0.8, 3.4
+"""Seconds that one outcome falls, and in which all the others begin to, faster and faster."""
+
+
+class Fall:
+    """When each of some outcomes falls; the last one is by itself again.
+
+    Attributes:
+        begins: (count,) seconds.
+        first: when the first few have fallen, in seconds.
+        duration: when all have.
+    """
+
+    def __init__(self, count: int) -> None:
+        few = min(FEW, count)
+        more = count - few
+        scale = max(4.0, more / 100)
+        begun = np.log1p(np.arange(1, more + 1) / scale) / math.log1p(max(more, 1) / scale)
+        begun[:-1] *= 0.85
+        self.first = APART * few
+        later = self.first + LONGEST * more / (more + 8) * begun
+        self.begins = np.concatenate([APART * np.arange(few), later])
+        self.duration = max(float(self.begins[-1]) + FALL, self.first)
+
+    def progress(self, seconds: float) -> np.ndarray:
+        """Return how much of its fall each outcome has behind it, (count,) from 0 to 1."""
+        return np.clip((seconds - self.begins) / FALL, 0.0, 1.0)
+
+    def fallen(self, seconds: float) -> int:
+        """Return how many have arrived."""
+        return int(np.searchsorted(self.begins, seconds - FALL + 1e-9, side="right"))
+
+    def latest(self, seconds: float) -> int:
+        """Return the outcome that has begun to fall last."""
+        return max(int(np.searchsorted(self.begins, seconds + 1e-12, side="right")) - 1, 0)
+
+
+class Pile(VGroup):
+    """The dots of the outcomes inside the window, in the units of a chart.
+
+    Args:
+        chart: where they lie.
+        share: how high it is where it is lower, as a share of what it is.
+
+    Attributes:
+        arrangements: where dots lie, (n, 2), and what each has of the chart, (2,): at their values
+            on one another, filling their bars, and filling those of the lower chart.
+    """
+
+    def __init__(self, chart: OutcomeChart, share: float) -> None:
+        self.chart, story, bins = chart, chart.story, chart.story.bins
+        theme = chart.theme
+        places = bins.index(story.values)
+        self.held = (places >= 0) & (places < bins.count)
+        self.values = story.values[self.held]
+        self.bins = places[self.held]
+        levelled, low = (self._level(each) for each in (1.0, share))
+        fallen = self._stack(levelled)
+        self.arrangements = {"fallen": fallen, "levelled": levelled, "low": low}
+        order = np.random.default_rng([story.seed, 5]).uniform(0.12, 1.0, len(self.values))
+        self.air = np.column_stack([fallen[0][:, 0], chart.top * order])
+        self.faint, self.lit = Dots(theme.outcome, 0.1), Dots(theme.outcome, 0.1)
+        super().__init__(self.faint, self.lit)
+        self.fall = Fall(story.size)
+        self.dimness = WAITING
+        self.bright = np.zeros(len(self.values), dtype=bool)
+        self.places, self.size = self.air, fallen[1]
+        self.redraw()
+        chart.marks.append(self)
+
+    def _columns(self, share: float) -> int:
+        """Return how many dots lie side by side in a bar of a chart ``share`` as high."""
+        chart, bins = self.chart, self.chart.story.bins
+        bar = float(np.ptp(chart.across([0.0, (bins.edges[1] - bins.edges[0]) * bins.breadth])))
+        each = share * chart.zone.height / chart.top / (chart.story.size * bins.width)
+        return max(1, round(math.sqrt(bar / each)))
+
+    def _level(self, share: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return where dots fill the bars of a chart ``share`` as high, and what each has of it."""
+        bins, places, columns = self.chart.story.bins, self.bins, self._columns(share)
+        bar = float(bins.edges[1] - bins.edges[0]) * bins.breadth
+        cell = np.array([bar / columns, columns / (self.chart.story.size * bins.width)])
+        # Those that fell low stay low: they move as little as may be.
+        order = np.lexsort((self.values, pile_heights(self._strips(), 1.0), places))
+        rank = np.empty(len(order), dtype=int)
+        rank[order] = pile_heights(places[order], 1.0)
+        rows, at = np.divmod(rank, columns)
+        x = bins.centres[places] + (at - (columns - 1) / 2) * cell[0]
+        return np.column_stack([x, (rows + 0.5) * cell[1]]), cell
+
+    def _strips(self) -> np.ndarray:
+        """Return in which strip, as wide as a dot, each outcome falls, (n,)."""
+        bins, many = self.chart.story.bins, self._columns(1.0)
+        shares = (self.values - bins.edges[0]) / (bins.edges[1] - bins.edges[0])
+        return np.minimum(np.floor(shares * many), bins.count * many - 1)
+
+    def _stack(self, levelled: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Return where dots lie on one another at their values, and what each has of the chart."""
+        chart, bins = self.chart, self.chart.story.bins
+        if bins.single:
+            return levelled
+        strips = self._strips()
+        rows, wide = pile_heights(strips, 1.0), float(bins.edges[1] - bins.edges[0])
+        wide /= self._columns(1.0)
+        most = 0.94 * chart.top / (int(rows.max(initial=0)) + 1)
+        across = min(float(np.ptp(chart.across([0.0, wide]))), 2.2 * LARGEST)
+        pitch = min(across / chart.zone.height * chart.top, most)
+        x = bins.edges[0] + (strips + 0.5) * wide
+        return np.column_stack([x, (rows + 0.5) * pitch]), np.array([wide, pitch])
+
+    def redraw(self) -> Self:
+        """Draw the dots where they are now."""
+        chart, zone = self.chart, self.chart.zone
+        wide, high = self.size * [1 / (chart.x.high - chart.x.low), 1 / chart.top]
+        half = 0.46 * np.array([wide * zone.width, high * zone.height])
+        radius = min(LARGEST, float(half.min()))
+        spots, up = chart.at(*self.places.T), self.places[:, 1]
+        inside = chart.inside(self.places[:, 0]) & (up <= chart.top)
+        for dots, which in ((self.faint, ~self.bright), (self.lit, self.bright)):
+            small = radius < SMALL
+            dots.outline, dots.radius = (SQUARE * half, 1.0) if small else (ROUND, radius)
+            dots.set_dots(spots[which & inside])
+        self.radius = radius
+        self.faint.set_fill(opacity=self.dimness)
+        return self
+
+    def drop(self, seconds: float) -> int:
+        """Let outcomes fall for some seconds; return how many have arrived."""
+        share = self.fall.progress(seconds)[self.held]
+        self.places = self.air + (self.arrangements["fallen"][0] - self.air) * share[:, None] ** 2
+        self.bright = share > 0
+        self.redraw()
+        return self.fall.fallen(seconds)
+
+    def way(self, name: str, dimness: float | None = None) -> Callable[[float], Self]:
+        """Return the way from where the dots lie to another arrangement, to be swept.
+
+        Args:
+            name: of the arrangement: ``fallen``, ``levelled`` or ``low``.
+            dimness: the brightness that those take which are not lit; as it is when None.
+        """
+        places, size, dim = self.places, self.size, self.dimness
+        end, cell = self.arrangements[name]
+
+        def move(t: float) -> Self:
+            self.places, self.size = places + (end - places) * t, size + (cell - size) * t
+            self.dimness = dim + ((dim if dimness is None else dimness) - dim) * t
+            return self.redraw()
+
+        return move
+
+    def light(self, low: float, high: float) -> int:
+        """Light those from one value to another; return how many."""
+        self.bright = (self.values >= low) & (self.values <= high)
+        self.redraw()
+        return int(self.bright.sum())

@@ -1,0 +1,138 @@
+"""Squares on the distances of outcomes from the mean, and the one of their mean area."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+
+from explainer.geometry.easing import ease
+from explainer.geometry.plane import corners_path
+from explainer.mobjects.dots import Dots
+from explainer.mobjects.placing import Room, evenly_each, ink_box, move_ink
+from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
+from explainer.mobjects.text import Formula
+from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
+
+HIGHEST = 0.78 * PLOT.height
+"""The side of the largest square that is drawn; above it there is room for a formula."""
+
+
+class DeviationSquares(VGroup):
+    """Squares that stand on the axis between the mean and an outcome each.
+
+    The chart's window must be the one that they are seen in.
+    """
+
+    def __init__(self, chart: OutcomeChart) -> None:
+        self.chart, self.story, theme = chart, chart.story, chart.theme
+        story = self.story
+        self.mean = story.distribution.mean
+        self.deviation = story.distribution.standard_deviation
+        self.unit = float(np.ptp(chart.across([0.0, 1.0])))  # of the axis, in the frame
+        self.x = x = float(chart.across(self.mean))
+        # The square of the mean area stands to the right of the mean where there is room.
+        self.side = 1.0 if x <= PLOT.centre[0] + 0.2 * PLOT.width else -1.0
+        picks = story.picks
+        self.root = float(np.sqrt(np.mean((picks - self.mean) ** 2)))
+        ends = chart.across(picks)
+        fits = (np.abs(ends - x) <= HIGHEST + 1e-9) & chart.inside(picks)
+        nearest = [int(np.argmin(np.abs(chart.pile.values - pick))) for pick in picks[fits]]
+        self.start = chart.at(*chart.pile.places[nearest].T)
+        self.ends = np.column_stack([ends[fits], np.full(int(fits.sum()), PLOT.bottom)])
+        centre = Segments(theme.mean, width=theme.strokes.bold).set_z_index(6)
+        centre.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + HIGHEST), 0.14)
+        self.centre = centre
+        self.squares = Curve(theme.spread, width=theme.strokes.heavy, fill=0.12).set_z_index(4)
+        self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=0.75).set_z_index(5)
+        self.dots = Dots(theme.outcome, 0.13).set_z_index(7)
+        super().__init__(self.squares, self.average, self.dots)
+
+    def names(self) -> VGroup:
+        """Return what is written at the square of the mean area: its side, and its area."""
+        length, found = self.deviation * self.unit, VGroup()
+        if not 0.3 < length <= HIGHEST:  # there is no room for them
+            return found
+        middle, size = self.x + length * self.side / 2, min(0.62, 0.4 * length + 0.1)
+        side = Formula("sigma", self.chart.theme, size=size, colour="spread")
+        top = PLOT.bottom + length + 0.16
+        if top + 0.6 < PLOT.top:
+            found.add(side.with_halo(self.chart.theme, 6).place((middle, top), "centre"))
+        if length > 0.9:
+            area = Formula("sigma^2", self.chart.theme, size=size, colour="ink")
+            foot = PLOT.bottom + length / 2 - 0.15
+            found.add(area.with_halo(self.chart.theme, 6).place((middle, foot), "centre"))
+        return found.set_z_index(8)
+
+    def run(self, t: float) -> Self:
+        """Bring outcomes down to the axis, one by one, and let a square grow from each distance."""
+        count = max(len(self.ends), 1)
+        shares = np.clip((t * (count + 0.8) - np.arange(len(self.ends))) / 1.8, 0.0, 1.0)
+        down, grown = ease(2 * shares), ease(2 * shares - 1)
+        spots = self.start + (self.ends - self.start) * down[:, None]
+        self.dots.set_dots(spots, 0.13 * np.clip(8 * shares, 0, 1))
+        lengths = (self.ends[:, 0] - self.x) * grown
+        kept = np.abs(lengths) > 1e-6
+        # Alike squares are drawn once, so that nothing is drawn a hundred times in one place.
+        found = [self._square(length) for length in np.unique(lengths[kept].round(6))]
+        self.squares.points = np.concatenate(found) if found else np.zeros((0, 3))
+        return self
+
+    def become_the_variance(self, t: float) -> Self:
+        """Grow the square of their mean area, and let it become that of the variance."""
+        grown, on = ease(2 * t), ease(2 * t - 1)
+        self.squares.set_stroke(opacity=1 - 0.25 * t)
+        return self._set_average(grown * self.root + on * (self.deviation - self.root))
+
+    def _set_average(self, side: float) -> Self:
+        length = side * self.unit
+        fits = 0 < length <= HIGHEST + 1e-9
+        self.average.points = self._square(length * self.side) if fits else np.zeros((0, 3))
+        return self
+
+    def _square(self, length: float) -> np.ndarray:
+        """Return the outline of a square at the mean, to the left where length < 0."""
+        x, end, bottom, top = self.x, self.x + length, PLOT.bottom, PLOT.bottom + abs(length)
+        corners = [(x, bottom), (end, bottom), (end, top), (x, top), (x, bottom)]
+        return corners_path(np.array(corners))
+
+
+class Reach(VGroup):
+    """Arrows from where the middle of the distribution is measured to both of its ends."""
+
+    def __init__(self, chart: OutcomeChart) -> None:
+        theme, story = chart.theme, chart.story
+        self.x, self.y = float(chart.across(story.middle_centre)), PLOT.bottom + 0.5
+        self.ends = np.clip(chart.across(story.middle), PLOT.left, PLOT.right)
+        finite = story.variance_kind == "finite"
+        role = "mean" if finite else "cumulative"
+        self.centre = Segments(theme.colour(role), width=theme.strokes.bold)
+        self.arrows = [Arrow(theme.ink, width=0.09, tip=0.3) for _ in range(2)]
+        self.names = VGroup()
+        room = Room(PLOT, 0.2).block_box(np.array([self.x, self.y]), np.array([0.2, 0.2]))
+        room.block_lines(np.array([[self.ends[0], self.y], [self.ends[1], self.y]]))
+        corners = chart.distribution.line.points.reshape(-1, 4, 3)[:, ::3, :2]
+        room.points = np.concatenate([room.points, evenly_each(corners)])
+        for end in self.ends if finite and story.mean_inside else ():
+            sigma = Formula("sigma", theme, size=0.6).with_halo(theme, 7)
+            middle = np.array([[(end + self.x) / 2, self.y + 0.3]])
+            found = room.spot(ink_box(sigma)[1], middle) if abs(end - self.x) > 0.8 else None
+            if found:
+                move_ink(sigma, found[0])
+                self.names.add(sigma)
+        super().__init__(self.centre, *self.arrows, self.names)
+        self.set_z_index(7)
+
+    def go(self, t: float) -> Self:
+        """Draw the arrows so far."""
+        top = PLOT.bottom + 0.9 * PLOT.height * min(2 * t, 1.0)
+        if not PLOT.left <= self.x <= PLOT.right:  # then all in the picture is within reach
+            return self
+        self.centre.set_dashes((self.x, PLOT.bottom), (self.x, top), 0.14)
+        shortest = float(np.abs(self.ends - self.x).min())
+        for arrow, end in zip(self.arrows, self.ends, strict=True):
+            way = (end - self.x) * t
+            arrow.set_ends((self.x, self.y), (self.x + way, self.y))
+            arrow.set_fill(opacity=float(t * shortest > 0.45))
+        self.names.set_opacity(float(np.clip(4 * t - 3, 0, 1)))
+        return self
