@@ -169,7 +169,7 @@ class RandomVariable(Explainer):
             with self.say(halved):
                 self.add(chart.left)
                 self.formula_now = labels.corner(
-                    chart, words.lines, total.dot, total.line, zone=UPPER, beside=total.whole
+                    chart, words.lines, total.dot, total.line, zone=UPPER, beside=total.curve.path
                 )
                 self.carry(into=[self.formula_now])
                 self.conclude()
@@ -259,10 +259,11 @@ class RandomVariable(Explainer):
             self.carry(into=[found.centre])
             self.sweep(found.run, found, run_time=3.8, eased=False)
         with self.say(mean):
-            self.sweep(found.become_the_variance, found, run_time=3.0)
-            names = found.names()
+            self.sweep(found.become_the_variance, found, run_time=3.0, eased=False)
+            names = found.names(*(line.markup for line in words.lines[1:]))
+            rows = words.lines[:1] if len(names) else words.lines
             drawn = found.squares, found.average, found.centre, names
-            self.formula_now = labels.corner(chart, words.lines, *drawn)
+            self.formula_now = labels.corner(chart, rows, *drawn)
             self.conclude()
             self.fade(into=[self.formula_now, names], run_time=quick)
 
@@ -276,7 +277,7 @@ class RandomVariable(Explainer):
                 self.go_home(1.0)
                 reach = squares.Reach(chart)
                 self.add(reach)
-                self.sweep(reach.go, reach, run_time=2.0)
+                self.sweep(reach.go, reach, run_time=2.6)
             self.ask()
             with self.say(lies):
                 self.add(chart.band)

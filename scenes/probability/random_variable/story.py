@@ -92,11 +92,6 @@ class Story:
         """The sample, (n,)."""
         return self.falling[: self.size]
 
-    @property
-    def sampled(self) -> bool:
-        """Whether the outcomes are a part only of what the distribution is made of."""
-        return not self.data or self.size < len(self.falling)
-
     @cached_property
     def discrete(self) -> bool:
         """Whether it has a mass function: bars over single values, and steps."""
@@ -246,15 +241,6 @@ class Story:
         pieces = self.fine.count // self.bins.count
         coarse = np.repeat(fine.reshape(-1, pieces).mean(axis=1), pieces)
         return round(amount), coarse + ease(1.6 * t) * (fine - coarse)
-
-    def gap(self, heights: np.ndarray) -> float:
-        """Return the largest difference of a bin's share from its probability.
-
-        Args:
-            heights: of the fine bins.
-        """
-        shares = (heights * self.fine.width).reshape(self.bins.count, -1).sum(axis=1)
-        return float(np.max(np.abs(shares - self.probabilities)))
 
     # -- moments -------------------------------------------------------------------------------
 

@@ -107,59 +107,53 @@ def _bar(story: Story, variable: str = "x") -> str:
 
 
 def outcomes(story: Story) -> BeatText:
-    size = grouped(story.size)
-    turns = "A random variable turns chance into numbers, and each dot is one outcome."
-    if story.distribution.standard_deviation == 0:
-        heading = "A constant: all dots stand in one place"
-        narration = f"Each dot is one {noun(story)}. All are the same number, so all dots stand in "
-        narration += "one place."
-    elif story.size < 10 and not story.data:
+    size, many = grouped(story.size), grouped(story.size)
+    heading = "One outcome is random; many together take a shape"
+    first = "A random variable turns chance into numbers, and each dot is one outcome."
+    then = f"None can be predicted, but {size} of them gather where outcomes are likely."
+    if story.data:
+        heading = "One value says little; many together take a shape"
+        first = "The values of the data fall in random order, and each dot is one value."
+        many = "more" if story.size < 10 else size
+        then = f"No one can be predicted, but {many} of them gather where values are common."
+    elif story.size < 10:
         heading = "A few outcomes hardly have a shape yet"
         times = "once" if story.size == 1 else f"{story.size} times"
-        narration = f"{turns} Here it does so {times}, which says little yet about what to expect."
-    elif story.data:
-        heading = "One value says little; many together take a shape"
-        many = "more" if story.size < 10 else size
-        narration = "The values of the data fall in random order, and each dot is one value. No "
-        narration += f"one can be predicted, but {many} of them gather where values are common."
-    else:
-        heading = "One outcome is random; many together take a shape"
-        narration = f"{turns} None can be predicted, but {size} of them gather where outcomes are "
-        narration += "likely."
+        then = f"Here it does so {times}, which says little yet about what to expect."
+    if story.distribution.standard_deviation == 0:
+        heading = "A constant: all dots stand in one place"
+        first = f"Each dot is one {noun(story)}."
+        then = "All are the same number, so all dots stand in one place."
     missing, outside = missing_words(story.distribution), outside_words(story)
+    last = f" {missing} and left out." if missing else ""
     whose = ""
     if not story.data:
-        written = notation(story.distribution.name, story.distribution.parameters)
-        whose = f" for outcomes of {written.plain}"
+        law = notation(story.distribution.name, story.distribution.parameters)
+        whose = f" for outcomes of {law.plain}"
     highest = f", {_first(story, 'highest column')} {_tallest(story)}" if story.counts.any() else ""
-    notes = [f"{missing} and left out"] if missing else []
     return BeatText(
         heading,
-        f"{narration} {missing} and left out." if missing else narration,
+        f"{first} {then}{last}",
         f"{count(story.size, 'dot').capitalize()}{whose}, stacked over {_axis(story)}{highest}."
         f"{f' {outside}.' if outside else ''}",
-        tuple(
-            Line(note, "muted", prose=True) for note in [*notes, *([outside] if outside else [])]
-        ),
+        (Line(last.strip(" ."), "muted", prose=True),) if missing else (),
         question="What can be said about chance?",
     )
 
 
 def histogram(story: Story) -> BeatText:
-    bins, index = story.bins, story.tallest
+    bins, outside = story.bins, outside_words(story)
     if not story.counts.any():
         return BeatText(
             "No bar yet: all outcomes lie outside the picture",
             "All outcomes so far lie outside the picture. That is why no bar is seen yet.",
-            f"An empty chart over {_axis(story)}. {outside_words(story)}.",
-            (Line(outside_words(story), "muted", prose=True),),
+            f"An empty chart over {_axis(story)}. {outside}.",
         )
-    number, size = int(story.counts[index]), grouped(story.size)
-    portion, tall = number / story.size, significant(float(story.heights[index]))
+    number, size = int(story.counts[story.tallest]), grouped(story.size)
+    portion, tall = number / story.size, significant(float(story.heights[story.tallest]))
     quotient = f"({to_typst(grouped(number))}) / ({to_typst(size)})"
-    inside = about(share(1 - sum(story.outside) / story.size))
     if bins.single:
-        tall = share(portion)
+        tall, question = share(portion), "How high is a bar?"
         formula = f'"share" = {quotient} {equals(to_typst(tall))}'
         heading = f"Each bar is as high as the share of its {noun(story)}s"
         narration = "All dots of one value stand in one bar. Its height is the share of these "
@@ -167,20 +161,20 @@ def histogram(story: Story) -> BeatText:
     else:
         width = to_typst(magnitude(bins.width) if bins.width < 1e4 else grouped(bins.width))
         result = Figure.of(to_typst(tall), tall, width)
-        formula = f'"share" / "width" = {quotient} / ({width}) {equals(result)}'
+        quotient = quotient.replace("/", "\\/").replace("(", "").replace(")", "")
+        formula = f'"share" / "width" = ({quotient}) / ({width}) {equals(result)}'
         heading = f"Equal area for each {noun(story)}: height is share divided by width"
+        question = "How do dots become bars?"
         narration = "Level the dots out within bins of equal width, and they become bars. A "
-        narration += "height is a share divided by a width, and all areas add up to "
-        narration += "one." if inside == "1" else f"{inside}; the rest lies outside."
+        narration += "height is a share divided by a width, and all areas add up to one"
+        narration += "; some lie outside." if outside else "."
     height = "share" if bins.single else height_name(story)
-    first = _first(story, "tallest bar")
     alt_text = (
         f"A histogram of {count(bins.count, 'bar')}, filled with dots, over {_axis(story)}. "
-        f"{first.capitalize()}, {_tallest(story)}, holds {grouped(number)} of {size}: a {height} "
-        f"of {about(tall)}."
+        f"{_first(story, 'tallest bar').capitalize()}, {_tallest(story)}, holds {grouped(number)} "
+        f"of {size}: a {height} of {about(tall)}."
     )
     lines = (Line(formula), Line(f"for ${_bar(story)}$", "outcome", prose=True))
-    question = "How high is the bar?" if bins.single else "How do dots become bars?"
     return BeatText(heading, narration, alt_text, lines, question=question)
 
 
@@ -188,8 +182,8 @@ def distribution(story: Story) -> BeatText:
     if story.data:
         return _of_data(story)
     total, family = grouped(story.most), title(story.distribution.name)
-    narration = f"With ever more outcomes, the bars {'settle' if story.bins.single else 'narrow'}"
-    narration += f"{'' if story.bins.single else ' and settle'}. "
+    heading = "With more outcomes, the histogram approaches the mass function"
+    narration = "With ever more outcomes, the bars narrow and settle. "
     if not story.discrete:
         heading = "With more outcomes, the histogram approaches the density"
         narration += "They approach the density: an area below it is a probability."
@@ -197,25 +191,23 @@ def distribution(story: Story) -> BeatText:
             narration = narration[:-1] + "; it rises above the picture."
     elif story.bins.single:
         heading = "With more outcomes, the shares approach the probabilities"
-        narration += f"They approach the probabilities, the mass function of the {family} "
-        narration += "distribution."
+        narration = "With ever more outcomes, the bars settle. They approach the probabilities, "
+        narration += "the mass function."
     else:
-        heading = "With more outcomes, the histogram approaches the mass function"
         narration += f"They approach the mass function of the {family} distribution, which has so "
         narration += "many values that it looks like a curve."
-    written = notation(story.distribution.name, story.distribution.parameters).plain
-    before, after, limit = story.chosen
-    then, now = (f"${to_typst(share(each))}$" for each in (before, after))
-    first = grouped(story.size)
+    law = notation(story.distribution.name, story.distribution.parameters).plain
+    then, now, limit = (share(each) for each in story.chosen)
     alt_text = (
-        f"The {kind(story)} of {written} over the histogram of {total} outcomes; the first "
-        f"{first} are dots. The probability of the tallest bar, {_tallest(story)}, "
-        f"is {about(share(limit))}; its share was {about(share(before))} and is now "
-        f"{about(share(after))}."
+        f"The {kind(story)} of {law} over the histogram of {total} outcomes; the first "
+        f"{grouped(story.size)} are dots. The probability of the tallest bar, {_tallest(story)}, "
+        f"is {about(limit)}; its share was {about(then)} and is now {about(now)}."
     )
+    shares = f"share of outcomes: ${to_typst(now)}$ (first "
+    shares += f"${to_typst(grouped(story.size))}$: ${to_typst(then)}$)"
     lines = (
-        Line(f"P({_bar(story, 'X')}) {equals(to_typst(share(limit)))}", "density"),
-        Line(f"share of outcomes: {now} (at first {then})", "outcome", prose=True),
+        Line(f"P({_bar(story, 'X')}) {equals(to_typst(limit))}", "density"),
+        Line(shares, "outcome", prose=True),
     )
     return BeatText(heading, narration, alt_text, lines, question="What if ever more fall?")
 
@@ -227,12 +219,11 @@ def _of_data(story: Story) -> BeatText:
     if story.most > story.size:
         more = f"Now the other values fall too: {total} in all."
     narration = f"{more} The curve puts a small bell on each value and adds them all up."
+    heading = "Data have no density of their own: the curve only smooths the bars"
     if not isinstance(story.drawn, Smoothed):
         heading = "Data form a distribution of their own: each value has its share"
         narration = f"{more} The shares are a mass function: that of one value drawn at random."
-    elif story.distribution.standard_deviation > 0:
-        heading = "Data have no density of their own: the curve only smooths the bars"
-    else:
+    elif story.distribution.standard_deviation == 0:
         heading = "All values are equal: one bar, and no curve"
         narration = f"{more} All are equal, so there is nothing to smooth."
         alt_text = f"The histogram of {total}: one bar, and no curve."
@@ -361,9 +352,9 @@ def variance(story: Story) -> BeatText:
             f"{deviation}, as its side."
         )
     what = '"mean of" (x - mu)^2' if story.data else "E[(X - mu)^2]"
-    is_mean = f"= {what} " if root else ""
     lines = (
-        Line(f"sigma^2 {is_mean}{equals(to_typst(squared))}", "spread"),
+        Line(f"sigma^2 = {what}", "spread"),
+        Line(f"sigma^2 {equals(to_typst(squared))}", "ink"),
         Line(f"sigma {shown}", "spread"),
     )
     return BeatText(heading, narration, alt_text, lines, question=question)

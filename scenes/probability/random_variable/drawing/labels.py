@@ -10,14 +10,14 @@ from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, distances
 from explainer.mobjects.shapes import Dot, VGroup
-from explainer.mobjects.text import Formula, TypesetMobject, Words
+from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
 from explainer.numbers import grouped
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 from explainer.style import Zone
 
 SIZES = (0.8, 0.72, 0.62, 0.54, 0.46, 0.38)
 """The ems of a formula, the largest first for which there is room."""
-NEAR_ENOUGH = 1.0
+NEAR = 1.0
 """So far from its corner a formula may stand, in scene units."""
 INSET = 0.15
 """From the edges of the plot."""
@@ -79,12 +79,12 @@ def corner(
     if beside is not None:
         room.block_lines(beside)
         x, y = inner.right, inner.bottom
-    target = np.array([[x, y]])
+    target, near = np.array([[x, y]]), zone.width if chart.crowded else NEAR
     for kept, size in [(rows, size) for size in SIZES] + [(rows[:1], size) for size in SIZES]:
         block = _set(chart, kept, size, 0.62 * zone.width)
         extent = np.array([float(block.width), float(block.height)])
         found = room.spot(extent, target)
-        if found and distances(found[0][None], extent / 2, target).min() < NEAR_ENOUGH:
+        if found and distances(found[0][None], extent / 2, target).min() < near:
             block.shift(np.append(found[0] - block.get_center()[:2], 0.0))
             break
     else:
@@ -96,27 +96,16 @@ def corner(
 
 def _set(chart: OutcomeChart, rows: Sequence[Line], size: float, width: float) -> VGroup:
     """Return lines below one another, or on one line where there is no more height."""
-    block, x, y = VGroup(), 0.0, 0.0
+    texts = []
     for line in rows:
-        made = Words if line.prose else Formula
-        em = 0.66 * size if line.prose else size
-        text = made(line.markup, chart.theme, size=max(em, 0.3), colour=line.colour)
-        text.fit_width(width)
-        if chart.crowded:
-            text.place((x, 0.0))
-            x += text.advance + 0.45
-        else:
-            low, high = (float(text.get_critical_point([0, end, 0])[1]) for end in (-1, 1))
-            y -= max(high - low, 0.6 * size)
-            text.place((0.0, y + float(text.baseline[1]) - low))
-            y -= 0.28
-        block.add(text)
-    return block
+        made, em = (Words, max(0.66 * size, 0.3)) if line.prose else (Formula, size)
+        texts.append(made(line.markup, chart.theme, size=em, colour=line.colour).fit_width(width))
+    return row(*texts, gap=0.45) if chart.crowded else stack(*texts, zone=PLOT)
 
 
 def curve(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGroup) -> Name:
     """Return the name of the distribution, near its curve."""
-    line = chart.skyline()
+    line = chart.skyline(dots=False)
     upper = line[line[:, 1] > chart.zone.bottom + 0.25 * np.ptp(line[:, 1])]
     return _name(chart, markup, "density", upper, *others)
 
@@ -128,7 +117,7 @@ def last_outcome(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGr
     spot, radius = chart.at(*chart.pile.places[-1:].T), max(chart.pile.radius, 0.06)
     words = Words(markup, chart.theme, size=0.5)
     found = _name(chart, words, "ink", spot + np.array([0.0, 0.12]), *others)
-    found.add(Dot(chart.theme.ink, 1.25 * radius, rim=chart.theme.background).set_centre(spot[0]))
+    found.add(Dot(chart.theme.ink, 1.6 * radius, rim=chart.theme.background).set_centre(spot[0]))
     return found
 
 

@@ -29,7 +29,7 @@ UPPER = replace(PLOT, bottom=0.62, top=2.3)
 RAISED = Zone(PLOT.left, PLOT.right, -1.35, 2.45)
 """Where it stands on a beam, above the axis on which the pivot is read."""
 
-LOW, HEADROOM, FULL = 0.6, 1.1, 1.42
+LOW, HEADROOM, FULL = 0.6, 1.1, 1.5
 """How high an upper corner is filled at most to be free, and how much higher the chart is than
 what is seen where one is free, and where none is."""
 FEW = 0.7
@@ -83,15 +83,15 @@ class OutcomeChart(LiveChart):
         turned = foot + (points - foot) @ np.array([[c, s], [-s, c]])
         return turned if self.angle else points
 
-    def skyline(self) -> np.ndarray:
+    def skyline(self, dots: bool = True) -> np.ndarray:
         """Return the top of all that stands in the chart, (n, 2) in the frame, from the left."""
         bins, pile, law = self.story.bins, self.pile, self.story.drawn
         x = np.linspace(*bins.window, 200)
-        spots = pile.places[pile.places[:, 1] <= self.top]
+        spots = pile.places[(pile.places[:, 1] <= self.top) & dots]
         near = np.abs(x[:, None] - spots[:, 0]) <= 0.6 * pile.size[0]
-        dots = np.max(np.where(near, spots[:, 1], 0.0), axis=1, initial=0.0)
+        tops = np.max(np.where(near, spots[:, 1], 0.0), axis=1, initial=0.0)
         curve = law.density(np.round(x) if law.discrete else x)
-        return self.at(x, np.minimum(np.maximum(dots + pile.size[1], curve), self.top))
+        return self.at(x, np.minimum(np.maximum(tops + pile.size[1] * dots, curve), self.top))
 
     # -- bars ----------------------------------------------------------------------------------
 

@@ -44,25 +44,22 @@ class DeviationSquares(VGroup):
         centre.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + HIGHEST), 0.14)
         self.centre = centre
         self.squares = Curve(theme.spread, width=theme.strokes.heavy, fill=0.12).set_z_index(4)
-        self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=0.75).set_z_index(5)
+        self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=0.88).set_z_index(5)
         self.dots = Dots(theme.outcome, 0.13).set_z_index(7)
         super().__init__(self.squares, self.average, self.dots)
 
-    def names(self) -> VGroup:
-        """Return what is written at the square of the mean area: its side, and its area."""
-        length, found = self.deviation * self.unit, VGroup()
-        if not 0.3 < length <= HIGHEST:  # there is no room for them
-            return found
-        middle, size = self.x + length * self.side / 2, min(0.62, 0.4 * length + 0.1)
-        side = Formula("sigma", self.chart.theme, size=size, colour="spread")
-        top = PLOT.bottom + length + 0.16
-        if top + 0.6 < PLOT.top:
-            found.add(side.with_halo(self.chart.theme, 6).place((middle, top), "centre"))
-        if length > 0.9:
-            area = Formula("sigma^2", self.chart.theme, size=size, colour="ink")
-            foot = PLOT.bottom + length / 2 - 0.15
-            found.add(area.with_halo(self.chart.theme, 6).place((middle, foot), "centre"))
-        return found.set_z_index(8)
+    def names(self, area: str, side: str) -> VGroup:
+        """Return what is written at the square of the mean area, Typst mathematics, if it fits."""
+        length, theme, size = self.deviation * self.unit, self.chart.theme, 0.5
+        middle, top = self.x + length * self.side / 2, PLOT.bottom + length + 0.16
+        inner = Formula(area, theme, size=size).with_halo(theme, 6)
+        outer = Formula(side, theme, size=size, colour="spread").with_halo(theme, 6)
+        for name in (inner, outer):
+            name.fit_width(length - 0.24)
+        if inner.em < 0.34 or length > HIGHEST - 0.4:
+            return VGroup()
+        inner.place((middle, PLOT.bottom + length / 2 - 0.15), "centre")
+        return VGroup(inner, outer.place((middle, top), "centre")).set_z_index(8)
 
     def run(self, t: float) -> Self:
         """Bring outcomes down to the axis, one by one, and let a square grow from each distance."""
