@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import Annotated
 
+from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
 from explainer.allowed import allow
@@ -22,6 +22,7 @@ from explainer.scenes.probability.random_variable.drawing import (
     squares,
 )
 from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, UPPER
+from explainer.scenes.probability.random_variable.drawing.squares import HIGHEST
 from explainer.scenes.probability.random_variable.story import Story
 
 Text = Annotated[str, Field(max_length=200)]
@@ -69,47 +70,44 @@ class RandomVariable(Explainer):
             self.measure_the_spread()
         self.shade_the_middle()
 
+    def reveal(self, *mobjects: Mobject) -> None:
+        """Let things come that say what has been seen, with the closing heading."""
+        self.conclude()
+        self.fade(into=mobjects, run_time=self.theme.durations.quick)
+
     def let_outcomes_fall(self) -> None:
         chart, words = self.chart, text.outcomes(self.story)
-        pile, fall, story = chart.pile, chart.pile.fall, self.story
-        self.counter = labels.Counter(chart, text.noun(story))
+        pile, fall = chart.pile, chart.pile.fall
+        self.counter = counter = labels.Counter(chart, text.noun(self.story))
 
-        def drop(start: float, end: float, t: float) -> None:
-            self.counter.show(pile.drop(start + (end - start) * t))
+        def drop(start: float, end: float) -> None:
+            def show(t: float) -> None:
+                counter.show(pile.drop(start + (end - start) * t))
+
+            self.sweep(show, pile, counter, run_time=max(end - start, 0.6), eased=False)
 
         with self.beat("outcomes", words):
-            told, gathered, *missing = words.sentences
-            if story.size < 10:
-                allow(
-                    pile, "share", "a few dots over their axis, and no curve yet, are all there is"
-                )
+            told, gathered, *_ = words.sentences
+            if self.story.size < 10:
+                allow(pile, "share", "a few dots over their axis are all there is yet")
             self.add(chart.x, pile)
             with self.say(told):
-                self.carry(into=[self.counter])
-                show = partial(drop, 0.0, fall.first)
-                self.sweep(show, pile, self.counter, run_time=fall.first, eased=False)
+                self.carry(into=[counter])
+                drop(0.0, fall.first)
             with self.say(gathered):
-                self.conclude()
-                seconds = max(fall.duration - fall.first, 0.6)
-                show = partial(drop, fall.first, fall.duration)
-                self.sweep(show, pile, self.counter, run_time=seconds, eased=False)
-                self.named = labels.last_outcome(chart, text.latest(story), self.counter)
-                self.fade(into=[self.named], run_time=self.theme.durations.quick)
-            for sentence in missing:
-                with self.say(sentence):
-                    self.note = labels.corner(chart, words.lines, self.counter, self.named)
-                    self.fade(into=[self.note])
+                drop(fall.first, fall.duration)
+                self.reveal(labels.last_outcome(chart, text.latest(self.story), counter))
 
     def make_bars_of_dots(self) -> None:
         chart, words = self.chart, text.histogram(self.story)
         level = chart.pile.way("levelled")
+
+        def build(t: float) -> None:
+            level(ease(1.6 * t))
+            chart.build(ease(2 * t - 1))
+
         with self.beat("histogram", words):
             levelled, high = words.sentences
-
-            def build(t: float) -> None:
-                level(ease(1.6 * t))
-                chart.build(ease(2 * t - 1))
-
             with self.say(levelled):
                 self.carry(self.others(chart.x, chart.pile, self.counter), [chart.y])
                 self.add(chart.bars)
@@ -122,67 +120,63 @@ class RandomVariable(Explainer):
                 self.sweep(chart.point_out, chart.one, chart.pile, run_time=2.0)
 
     def find_the_distribution(self) -> None:
-        chart, words = self.chart, text.distribution(self.story)
+        chart, words, counter = self.chart, text.distribution(self.story), self.counter
+        dim = chart.pile.way("levelled", 0.35)
+
+        def grow(t: float) -> None:
+            counter.show(chart.grow(t))
+            chart.bars.set_opacities(1.0, 0.3 + 0.25 * t)
+            chart.pile.light(math.inf, math.inf)
+            dim(t)
+
         with self.beat("distribution", words):
             more, approached = words.sentences
-            dim = chart.pile.way("levelled", 0.35)
-
-            def grow(t: float) -> None:
-                self.counter.show(chart.grow(t))
-                chart.bars.set_opacities(1.0, 0.3 + 0.25 * t)
-                dim(t)
-                chart.pile.light(math.inf, math.inf)
-
             with self.say(more):
                 self.carry([self.formula_now])
-                touched = chart.y, chart.pile, chart.bars, chart.one, self.counter
-                self.sweep(grow, *touched, run_time=4)
+                self.sweep(grow, chart.y, chart.pile, chart.bars, chart.one, counter, run_time=4)
             with self.say(approached):
-                self.formula_now = labels.corner(chart, words.lines, self.counter)
-                self.curve_name = labels.curve(
-                    chart, text.curve_name(self.story), self.counter, self.formula_now
-                )
+                formula = labels.corner(chart, words.lines, counter)
+                named = labels.curve(chart, text.curve_name(self.story), counter, formula)
                 self.add(chart.distribution, chart.chosen)
                 self.sweep(chart.trace, chart.distribution, run_time=2.2)
-                self.carry(into=[self.formula_now, self.curve_name])
+                self.carry(into=[formula, named])
                 self.conclude()
                 self.sweep(chart.choose, chart.chosen, run_time=1.8)
 
     def add_up(self) -> None:
         chart, words = self.chart, text.cumulative(self.story)
-        self.total = total = moments.CumulativeDistribution(chart)
+        total, settle = moments.CumulativeDistribution(chart), chart.pile.way("low", 0.3)
+
+        def lower(t: float) -> None:
+            settle(t)
+            chart.move(PLOT, LOWER, t)
+
         with self.beat("cumulative", words):
             swept, halved = words.sentences
-            sink, settle = partial(chart.move, PLOT, LOWER), chart.pile.way("low", 0.3)
-            gone = chart.bars, chart.one, chart.chosen, self.counter, self.formula_now
-
-            def lower(t: float) -> None:
-                settle(t)
-                sink(t)
-
             with self.say(swept):
-                self.carry([*gone, self.curve_name])
+                self.carry(self.others(chart.x, chart.y, chart.distribution, chart.pile))
                 self.sweep(lower, chart.y, chart.distribution, chart.pile, run_time=1.6)
                 self.add(total, chart.half)
                 self.carry(into=[total.plot])
                 self.sweep(total.sweep, total, chart.half, run_time=4.2)
             with self.say(halved):
                 self.add(chart.left)
-                self.formula_now = labels.corner(
-                    chart, words.lines, total.dot, total.line, zone=UPPER, beside=total.curve.path
+                marks, path = (total.dot, total.line), total.curve.path
+                self.carry(
+                    into=[labels.corner(chart, words.lines, *marks, zone=UPPER, beside=path)]
                 )
-                self.carry(into=[self.formula_now])
                 self.conclude()
                 self.sweep(total.go_on, total, chart.left, run_time=3.0)
 
     def balance(self) -> None:
-        chart, words, quick = self.chart, text.balance(self.story), self.theme.durations.quick
+        chart, words = self.chart, text.balance(self.story)
         with self.beat("balance", words):
             if self.story.mean_kind != "finite":
                 self.follow(words, spread=False)
                 return
             tips, balanced = words.sentences
             beam, settle = moments.Balance(chart), chart.pile.way("levelled", 0.5)
+            touched = chart.distribution, chart.pile, beam
 
             def rise(t: float) -> None:
                 settle(t)
@@ -192,96 +186,76 @@ class RandomVariable(Explainer):
             with self.say(tips):
                 self.carry(self.others(chart.x, chart.distribution, chart.pile))
                 self.add(beam)
-                self.sweep(rise, chart.distribution, chart.pile, beam, run_time=1.6)
-                self.sweep(beam.tip, chart.distribution, chart.pile, beam, run_time=1.6)
+                self.sweep(rise, *touched, run_time=1.6)
+                self.sweep(beam.tip, *touched, run_time=1.6)
             self.ask("Where must the pivot stand?")
             with self.say(balanced):
-                self.sweep(beam.slide, chart.distribution, chart.pile, beam, run_time=3.0)
-                self.formula_now = labels.corner(chart, words.lines, beam)
-                self.conclude()
-                self.fade(into=[self.formula_now, beam.beyond], run_time=quick)
+                self.sweep(beam.slide, *touched, run_time=3.0)
+                self.reveal(labels.corner(chart, words.lines, beam), beam.beyond)
 
     def follow(self, words: BeatText, spread: bool) -> None:
         """Trace an average that may never settle."""
-        trace = moments.RunningTrace(self.chart, spread)
         chart, (first, second) = self.chart, words.sentences
+        trace = moments.RunningTrace(chart, spread)
         with self.say(first):
             self.carry(self.others(chart.x), [trace.plot])
-            zoom = chart.way_to((*trace.window(), chart.top))
-            self.sweep(zoom or ease, chart.x)
+            self.sweep(chart.way_to((*trace.window(), chart.top)) or ease, chart.x)
             self.add(trace)
             self.sweep(lambda t: trace.show(0.6 * t), trace, run_time=3.6)
         with self.say(second):
             self.sweep(lambda t: trace.show(0.6 + 0.4 * t), trace, run_time=2.8)
-            self.conclude()
-            self.fade(
-                into=[trace.caption(words.lines[0].markup)], run_time=self.theme.durations.quick
-            )
-
-    def measure_the_spread(self) -> None:
-        words = text.variance(self.story)
-        with self.beat("variance", words):
-            if self.story.variance_kind == "infinite":
-                self.follow(words, spread=True)
-            else:
-                self.show_squares(words)
+            self.reveal(trace.caption(words.lines[0].markup))
 
     def go_home(self, brightness: float) -> None:
         """Bring the chart back to where it stood, with its window and its dots."""
-        chart = self.chart
+        chart, mark = self.chart, self.chart.distribution
         start, settle = chart.zone, chart.pile.way("levelled", 0.25)
-        zoom = chart.way_to((*chart.home[:2], chart.top))
-        mark = chart.distribution
+        zoom = chart.way_to((*chart.home[:2], chart.top)) or ease
         line, fill = mark.line.get_stroke_opacity(), mark.area.get_fill_opacity()
 
         def move(t: float) -> None:
             chart.move(start, PLOT, t)
-            if zoom:
-                zoom(t)
+            zoom(t)
             settle(t)
             mark.set_opacities(line + (brightness - line) * t, fill * (1 - t))
 
+        self.carry(self.others(chart.x, mark, chart.pile), [mark, chart.pile])
         self.sweep(move, chart.x, chart.pile, mark, run_time=1.4)
 
-    def show_squares(self, words: BeatText) -> None:
-        chart, (stands, mean) = self.chart, words.sentences
-        quick = self.theme.durations.quick
-        with self.say(stands):
-            self.carry(self.others(chart.x, chart.distribution, chart.pile))
-            self.go_home(0.4)
-            zoom = chart.way_to(
-                (*self.story.squares_window(squares.HIGHEST / PLOT.width), chart.top)
-            )
-            if zoom:
-                self.sweep(zoom, chart.x, chart.pile, chart.distribution)
-            found = squares.DeviationSquares(chart)
-            self.add(found)
-            self.carry(into=[found.centre])
-            self.sweep(found.run, found, run_time=3.8, eased=False)
-        with self.say(mean):
-            self.sweep(found.become_the_variance, found, run_time=3.0, eased=False)
-            names = found.names(*(line.markup for line in words.lines[1:]))
-            rows = words.lines[:1] if len(names) else words.lines
-            drawn = found.squares, found.average, found.centre, names
-            self.formula_now = labels.corner(chart, rows, *drawn)
-            self.conclude()
-            self.fade(into=[self.formula_now, names], run_time=quick)
+    def measure_the_spread(self) -> None:
+        chart, words, window = self.chart, text.variance(self.story), self.story.squares_window
+        with self.beat("variance", words):
+            if self.story.variance_kind == "infinite":
+                self.follow(words, spread=True)
+                return
+            stands, mean = words.sentences
+            with self.say(stands):
+                self.go_home(0.4)
+                if zoom := chart.way_to((*window(HIGHEST / PLOT.width), chart.top)):
+                    self.sweep(zoom, chart.x, chart.pile, chart.distribution)
+                found = squares.DeviationSquares(chart)
+                self.add(found)
+                self.carry(into=[found.centre])
+                self.sweep(found.run, found, run_time=3.8, eased=False)
+            with self.say(mean):
+                self.sweep(found.become_the_variance, found, run_time=3.0, eased=False)
+                names = found.names(*(line.markup for line in words.lines[1:]))
+                rows = words.lines[:1] if len(names) else words.lines
+                drawn = found.squares, found.average, found.centre, names
+                self.reveal(labels.corner(chart, rows, *drawn), names)
 
     def shade_the_middle(self) -> None:
-        chart, words, quick = self.chart, text.within(self.story), self.theme.durations.quick
+        chart, words = self.chart, text.within(self.story)
         with self.beat("within", words):
             go, lies = words.sentences
             with self.say(go):
-                stays = chart.x, chart.distribution, chart.pile
-                self.carry(self.others(*stays), [chart.distribution, chart.pile, chart.y])
                 self.go_home(1.0)
                 reach = squares.Reach(chart)
                 self.add(reach)
+                self.carry(into=[chart.y])
                 self.sweep(reach.go, reach, run_time=2.6)
             self.ask()
             with self.say(lies):
                 self.add(chart.band)
                 self.sweep(chart.shade, chart.band, chart.pile, run_time=3.0)
-                self.formula_now = labels.corner(chart, words.lines)
-                self.conclude()
-                self.fade(into=[self.formula_now], run_time=quick)
+                self.reveal(labels.corner(chart, words.lines))

@@ -55,8 +55,6 @@ class Story:
             falling = generator.permutation(given)
         return cls(law, falling, min(sample_size, len(falling)), seed)
 
-    # -- how values are written ----------------------------------------------------------------
-
     def text(self, value: float) -> Figure:
         """Write a value with as many decimals as say something in the window."""
         (low, high), (least, most) = self.bins.window, self.distribution.support
@@ -80,8 +78,6 @@ class Story:
         if not 1e-4 <= size < 1e5:
             return magnitude(value, 2) if 0 < value < 1 else write(value, 0)
         return write(value, max(2 - math.floor(math.log10(size)), 0))
-
-    # -- outcomes ------------------------------------------------------------------------------
 
     @property
     def data(self) -> bool:
@@ -139,8 +135,6 @@ class Story:
         low, high = self.bins.edges[self.tallest : self.tallest + 2].tolist()
         return (low + 0.5, high - 0.5) if self.discrete else (low, high)
 
-    # -- the distribution ----------------------------------------------------------------------
-
     @cached_property
     def drawn(self) -> AnyDistribution | Smoothed:
         """What is drawn of it: of data that are not counted one by one, a smooth estimate."""
@@ -184,8 +178,6 @@ class Story:
     def quartiles(self) -> tuple[float, float]:
         low, high = self.distribution.quantile([0.25, 0.75])
         return float(low), float(high)
-
-    # -- more and more draws -------------------------------------------------------------------
 
     @cached_property
     def fine(self) -> Bins:
@@ -241,8 +233,6 @@ class Story:
         pieces = self.fine.count // self.bins.count
         coarse = np.repeat(fine.reshape(-1, pieces).mean(axis=1), pieces)
         return round(amount), coarse + ease(1.6 * t) * (fine - coarse)
-
-    # -- moments -------------------------------------------------------------------------------
 
     @property
     def mean_kind(self) -> Kind:
@@ -306,9 +296,8 @@ class Story:
     @property
     def shoulders(self) -> tuple[float, float]:
         """How high the left and the right part of the picture are filled, as shares of its top."""
-        bins = self.bins
-        heights = np.maximum(self.heights, bins.probabilities(self.distribution) / bins.width)
-        shares = (bins.centres - self.home[0]) / (self.home[1] - self.home[0])
+        heights = np.maximum(self.heights, self.probabilities / self.bins.width)
+        shares = (self.bins.centres - self.home[0]) / (self.home[1] - self.home[0])
         parts = heights[shares < 0.3], heights[shares > 0.7]
         left, right = (float(np.max(part, initial=0.0)) / self.top for part in parts)
         return left, right
@@ -321,19 +310,17 @@ class Story:
         return found[np.argsort(np.abs(found - self.distribution.mean), kind="stable")]
 
     def squares_window(self, aspect: float) -> tuple[float, float]:
-        """Return a window about the mean in which the squares that are drawn fit.
+        """Return a window in which the squares fit that are to be drawn.
 
         Args:
-            aspect: the height of the picture as a share of its width.
+            aspect: how high they may be, as a share of the picture's width.
         """
         mean, deviation = self.distribution.mean, self.distribution.standard_deviation
-        (low, high), (least, most) = self.home, self.bins.window
-        drawn = self.picks[(self.picks >= least) & (self.picks <= most)]
-        low, high = min(low, mean), max(high, mean)
-        reach = [float(np.max(np.abs(drawn - mean), initial=0.0))]
-        reach += [deviation] if deviation <= 2 * (high - low) else []
-        needed = 1.04 * max(reach) / aspect
-        extra, left = max(needed - (high - low), 0.0), (mean - low) / (high - low)
+        low, high = min(self.home[0], mean), max(self.home[1], mean)
+        drawn = self.picks[self.bins.index(self.picks) % (self.bins.count + 1) < self.bins.count]
+        reach = np.append(np.abs(drawn - mean), deviation * self.deviation_fits)
+        extra = max(1.04 * float(reach.max()) / aspect - (high - low), 0.0)
+        left = (mean - low) / (high - low)
         return low - left * extra, high + (1 - left) * extra
 
     @cached_property

@@ -136,7 +136,6 @@ def outcomes(story: Story) -> BeatText:
         f"{first} {then}{last}",
         f"{count(story.size, 'dot').capitalize()}{whose}, stacked over {_axis(story)}{highest}."
         f"{f' {outside}.' if outside else ''}",
-        (Line(last.strip(" ."), "muted", prose=True),) if missing else (),
         question="What can be said about chance?",
     )
 
@@ -232,7 +231,7 @@ def _of_data(story: Story) -> BeatText:
 
 def cumulative(story: Story) -> BeatText:
     median, total = say(story, story.median), about(shortest(story.at_median, 3))
-    steps = story.discrete or story.data
+    steps, up = story.discrete or story.data, "probability"
     heading = "The area to the left of $x$ is $F(x)$, the distribution function"
     narration = (
         "A line sweeps to the right, and the area behind it adds up to the distribution function. "
@@ -240,13 +239,12 @@ def cumulative(story: Story) -> BeatText:
     )
     if steps:
         heading = "The probabilities add up to the distribution function $F(x)$"
-        narration = "A line sweeps from left to right and adds the probability of each value that "
         if story.data:
-            heading = "The share of the data up to $x$ is their distribution function $F(x)$"
-            narration = "A line sweeps from left to right and adds the share of each value that "
-        narration += (
-            f"it passes. The median, {median}, is the smallest value at which the sum is at least "
-            f"one half; there it is {total}."
+            heading, up = "The share of the data up to $x$ is their distribution function", "share"
+        narration = (
+            f"A line sweeps from left to right and adds the {up} of each value that it passes. The "
+            f"median, {median}, is the smallest value at which the sum is at least one half; there "
+            f"it is {total}."
         )
     alt_text = (
         f"Below, the {kind(story)}, filled up to the median, {median}. Above, over the same axis, "
@@ -256,141 +254,125 @@ def cumulative(story: Story) -> BeatText:
     at, value = tex(story, story.median), to_typst(shortest(story.at_median, 3))
     meaning = f'"share up to" {at}' if story.data else f"P(X <= {at})"
     lines = (Line(f"F({at}) = {meaning} {equals(value)}", "cumulative"),)
-    question = f"How {'many values are' if story.data else 'likely is an outcome of'} at most $x$?"
-    return BeatText(heading, narration, alt_text, lines, question=question)
+    return BeatText(heading, narration, alt_text, lines, question=f"What {up} lies up to $x$?")
 
 
 def balance(story: Story) -> BeatText:
     if story.mean_kind != "finite":
         return _no_mean(story)
-    expectation = story.distribution.mean
+    expectation, formula = story.distribution.mean, "integral x thin p(x) thin dif x"
     mean, shown = say(story, expectation), tex(story, expectation)
-    formula = "sum x thin p(x)" if story.discrete else "integral x thin p(x) thin dif x"
     name, symbol, weight = "expectation", "E[X]", "probability"
-    line = f"mu = E[X] = {formula} {equals(shown)}"
+    line = f"mu = E[X] = {'sum x thin p(x)' if story.discrete else formula} {equals(shown)}"
     if story.data:
         name, symbol, weight = "mean of the data", "mu", "each value"
         line = f'mu = "sum" / "number" {equals(shown)}'
     alt_text = f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean, {mean}."
     value = f"${symbol} {equals(shown)}$"
-    tips = f"Let {weight} be weight on a beam: on a pivot elsewhere, it tips."
+    heading = f"The {name} is the point of balance: {value}"
+    ends = f"It balances on a pivot at the {name}, {mean}."
     if not story.mean_inside:
         heading = f"Rare, huge values pull the {name} far outside: {value}"
-        narration = (
-            f"{tips} It would balance at the {name}, {mean}, far beyond this picture: rare, "
-        )
-        narration += "huge values outweigh all that is seen."
+        ends = f"It would balance at the {name}, {mean}, as huge values outweigh all that is seen."
         alt_text = f"A beam that stays tilted: the mean, {mean}, lies beyond the picture."
     elif story.distribution.standard_deviation == 0:
         heading = f"A constant balances at its only value: {value}"
-        narration = f"{tips} All of the weight lies at {mean}, and that is where it balances."
-    else:
-        heading = f"The {name} is the point of balance: {value}"
-        narration = f"{tips} It balances on a pivot at the {name}, {mean}."
+    narration = f"Let {weight} be weight on a beam: on a pivot elsewhere, it tips. {ends}"
     question = "What is the centre of a distribution?"
     return BeatText(heading, narration, alt_text, (Line(line, "mean"),), question=question)
 
 
 def _no_mean(story: Story) -> BeatText:
     sizes, means, _ = story.long_run
-    runs = grouped(int(sizes[-1]))
+    runs, last = grouped(int(sizes[-1])), say(story, float(means[-1]))
+    heading = "No expectation exists: the running mean never settles"
+    ends = f"The {title(story.distribution.name)} distribution has no mean."
     if story.mean_kind == "infinite":
         heading = "The expectation is infinite: the running mean never settles"
-        narration = "The mean of the outcomes so far is traced upwards, and rare, huge ones move "
-        narration += "it again and again. In the long run it passes every bound."
-    else:
-        heading = "No expectation exists: the running mean never settles"
-        narration = (
-            "The mean of the outcomes so far is traced upwards, and one huge outcome outweighs "
-            f"all before it. The {title(story.distribution.name)} distribution has no mean."
-        )
-    alt_text = f"The running mean of up to {runs} outcomes, traced upwards: it jumps again and "
-    alt_text += f"again, and after the last outcome it is {say(story, float(means[-1]))}."
-    lines = (Line(f"mean of {runs} outcomes", "mean", prose=True),)
-    question = "Does the mean of the outcomes settle?"
-    return BeatText(heading, narration, alt_text, lines, question=question)
+        ends = "In the long run it passes every bound."
+    return BeatText(
+        heading,
+        "The mean of the outcomes so far is traced upwards, and one huge outcome outweighs all "
+        f"before it. {ends}",
+        f"The running mean of up to {runs} outcomes, traced upwards: it jumps again and again, and "
+        f"after the last outcome it is {last}.",
+        (Line(f"mean of {runs} outcomes", "mean"),),
+        question="Does the mean of the outcomes settle?",
+    )
 
 
 def variance(story: Story) -> BeatText:
+    question = f"How far from the mean do {noun(story)}s lie?"
     if story.variance_kind == "none":
         return within(story)
-    question = f"How far from the mean do {noun(story)}s lie?"
     if story.variance_kind == "infinite":
         sizes, _, roots = story.long_run
-        runs = grouped(int(sizes[-1]))
         return BeatText(
             "The variance is infinite: the mean square never settles",
             "The mean exists, and so does the mean square about it of the outcomes so far. But its "
             "root jumps at every huge one and grows without bound in the long run.",
-            f"The root of the mean square of up to {runs} outcomes, traced upwards: it jumps again "
-            f"and again, and ends at {say(story, float(roots[-1]))}.",
-            (Line("root of the mean square", "spread", prose=True),),
+            f"The root of the mean square of up to {grouped(int(sizes[-1]))} outcomes, traced "
+            f"upwards: it jumps again and again, and ends at {say(story, float(roots[-1]))}.",
+            (Line("root of the mean square", "spread"),),
             question=question,
         )
     square, root = story.distribution.variance, story.distribution.standard_deviation
-    squared = at_rest(story.square_text(square))
-    mean, area = say(story, story.distribution.mean), about(squared)
-    deviation, shown = say(story, root), equals(tex(story, root))
+    squared, shown = at_rest(story.square_text(square)), equals(tex(story, root))
+    mean, area, deviation = say(story, story.distribution.mean), about(squared), say(story, root)
     stands = f"A square stands on the distance of each {noun(story)} from the mean."
-    alt_text = f"Squares on the distances of some {noun(story)}s from the mean, {mean}"
     heading = f"The variance is a mean square, and $σ {shown}$ is its side"
-    narration = f"{stands} The variance is their mean area, {area}, and its side the standard "
-    narration += f"deviation, {deviation}."
+    ends = f"The variance is their mean area, {area}, and its side the standard deviation, "
+    ends += f"{deviation}."
+    alt_text = (
+        f"Squares on the distances of some {noun(story)}s from the mean, {mean}, and one square "
+        f"with the variance, {area}, as its area and the standard deviation, {deviation}, as its "
+        "side."
+    )
     if root == 0:
         heading = "A constant has variance $0$: every square is a point"
-        narration = f"Every {noun(story)} is equal to the mean. The squares have no area, so the "
-        narration += "variance is zero."
+        stands = f"Every {noun(story)} is equal to the mean."
+        ends = "The squares have no area, so the variance is zero."
         alt_text = f"One point at the mean, {mean}: the squares on the distances have no area."
     elif not story.deviation_fits:
         heading = f"The variance is a mean square, and its side $σ {shown}$ leaves the picture"
-        narration = f"{stands} The variance is their mean area, but rare, huge values make its "
-        narration += f"side {deviation}, far too long to be shown."
-        alt_text += f". One with the variance as its area does not fit: its side is {deviation}."
-    else:
-        alt_text += (
-            f", and one square with the variance, {area}, as its area and the standard deviation, "
-            f"{deviation}, as its side."
-        )
+        ends = "The variance is their mean area, but rare, huge values make its side "
+        ends += f"{deviation}, far too long to be shown."
+        alt_text = f"Squares on the distances of some {noun(story)}s from the mean, {mean}. One "
+        alt_text += f"with the variance as its area does not fit: its side is {deviation}."
     what = '"mean of" (x - mu)^2' if story.data else "E[(X - mu)^2]"
     lines = (
         Line(f"sigma^2 = {what}", "spread"),
         Line(f"sigma^2 {equals(to_typst(squared))}", "ink"),
         Line(f"sigma {shown}", "spread"),
     )
-    return BeatText(heading, narration, alt_text, lines, question=question)
+    return BeatText(heading, f"{stands} {ends}", alt_text, lines, question=question)
 
 
 def within(story: Story) -> BeatText:
-    expectation, deviation = story.distribution.mean, story.distribution.standard_deviation
-    low, high = (say(story, end) for end in story.quartiles)
-    shape = f"The {kind(story)} over the dots"
-    if story.variance_kind != "finite":
-        half = "at least half" if story.discrete or story.data else "half"
-        heading = f"Between the quartiles lies {half} of the probability"
-        narration = f"Go from the median, {say(story, story.median)}, to the quartiles, {low} and "
-        narration += f"{high}. There lies {half} of the probability, and no mean is needed for it."
-        alt_text = f"{shape}, with its middle half shaded, from {low} to {high}."
-        ends = [tex(story, end) for end in story.quartiles]
-        formula = f"P({ends[0]} <= X <= {ends[1]})"
-    else:
-        reach = "one standard deviation"
-        heading = f"{about(percentage(story.within)).capitalize()} lie within one $σ$ of the mean"
-        narration = f"Go {reach}, {say(story, deviation)}, from the mean to either side. "
-        what = "data" if story.data else "probability"
-        narration += f"There lies {about(percentage(story.within))} of the {what}."
-        if deviation == 0:
-            heading = "A constant: all of it lies at the mean"
-            narration = "A constant never leaves its mean. All of it lies there."
-        alt_text = f"{shape}, shaded within {reach} of the mean, {say(story, expectation)}."
-        formula = "P(mu - sigma <= X <= mu + sigma)" if deviation else "P(X = mu)"
     shown = percentage(story.within)
-    dots = f"{grouped(story.inside)} of {grouped(story.size)} dots"
+    if story.variance_kind == "finite":
+        deviation, formula = story.distribution.standard_deviation, "mu - sigma <= X <= mu + sigma"
+        question = "How much lies within one $σ$ of the mean?"
+        heading = f"{about(shown).capitalize()} lie within one $σ$ of the mean"
+        goes = f"Go one standard deviation, {say(story, deviation)}, from the mean to either side."
+        ends = f"There lies {about(shown)} of the {'data' if story.data else 'probability'}."
+        where = f"within one standard deviation of the mean, {say(story, story.distribution.mean)}"
+        if deviation == 0:
+            heading, formula = "A constant: all of it lies at the mean", "X = mu"
+            goes, ends = "A constant never leaves its mean.", "All of it lies there."
+    else:
+        half = "at least half" if story.discrete or story.data else "half"
+        low, high = (say(story, end) for end in story.quartiles)
+        question, where = "Where is the middle half?", f"from {low} to {high}"
+        heading = f"Between the quartiles lies {half} of the probability"
+        goes = f"Go from the median, {say(story, story.median)}, to the quartiles, {low} and "
+        goes += f"{high}."
+        ends = f"There lies {half} of the probability, and no mean is needed for it."
+        formula = "{} <= X <= {}".format(*(tex(story, end) for end in story.quartiles))
     lines = (
-        Line(formula, "spread"),
+        Line(f"P({formula})", "spread"),
         Line(equals(to_typst(shown)), "spread"),
-        Line(dots, "outcome", prose=True),
+        Line(f"{grouped(story.inside)} of {grouped(story.size)} dots", "outcome", prose=True),
     )
-    question = "How much lies within one $σ$ of the mean?"
-    if story.variance_kind != "finite":
-        question = "Where is the middle half?"
-    return BeatText(heading, narration, alt_text, lines, question=question)
+    alt_text = f"The {kind(story)} over the dots, shaded {where}: {about(shown)}."
+    return BeatText(heading, f"{goes} {ends}", alt_text, lines, question=question)

@@ -19,28 +19,25 @@ SIZES = (0.8, 0.72, 0.62, 0.54, 0.46, 0.38)
 """The ems of a formula, the largest first for which there is room."""
 NEAR = 1.0
 """So far from its corner a formula may stand, in scene units."""
-INSET = 0.15
-"""From the edges of the plot."""
 
 
 class Counter(VGroup):
-    """How many outcomes there are, large, in an upper corner.
+    """How many outcomes there are, large, in the free upper corner of a chart.
 
     Args:
-        chart: which corner of it is free.
+        chart: of the outcomes.
         noun: what one of them is called.
     """
 
     def __init__(self, chart: OutcomeChart, noun: str) -> None:
-        theme, most = chart.theme, grouped(chart.story.most)
+        theme = chart.theme
         self.number = LiveNumber(0, theme, size=0.72, colour="outcome", anchor="right")
-        one, many = (Words(noun + s, theme, size=0.54, colour="outcome") for s in ("", "s"))
-        room = self.number.set_text(most).advance
-        wide, y = room + 0.18 + many.advance, PLOT.top - 0.42
-        x = PLOT.left + 2 * INSET if left_corner(chart) else PLOT.right - INSET - wide
-        self.number.place((x + room, y), "right")
-        self.words = [word.place((x + room + 0.18, y)) for word in (one, many)]
-        super().__init__(self.number, *self.words)
+        self.words = [Words(noun + s, theme, size=0.54, colour="outcome") for s in ("", "s")]
+        room = self.number.set_text(grouped(chart.story.most)).advance
+        right = PLOT.right - 0.33 - self.words[1].advance
+        x, y = PLOT.left + 0.3 + room if chart.left_corner else right, PLOT.top - 0.42
+        self.number.place((x, y), "right")
+        super().__init__(self.number, *(word.place((x + 0.18, y)) for word in self.words))
         self.show(0)
 
     def show(self, count: int) -> None:
@@ -48,11 +45,6 @@ class Counter(VGroup):
         self.number.set_text(grouped(count))
         for word, seen in zip(self.words, (count == 1, count != 1), strict=True):
             word.set_opacity(seen)
-
-
-def left_corner(chart: OutcomeChart) -> bool:
-    """Return whether texts stand in the upper left corner, and not in the right one."""
-    return chart.free_left and not chart.free_right
 
 
 def corner(
@@ -71,15 +63,12 @@ def corner(
         zone: the plot in which they stand.
         beside: (n, 2), a curve in it; they stand in its lower right corner then.
     """
-    left, theme = left_corner(chart), chart.theme
-    foot = zone.bottom + (0.2 if beside is None else 0.12)
-    inner = Zone(zone.left + 0.1, zone.right, foot, zone.top + 0.1)
-    room = _room(chart, inner, 0.16).block(*others)
-    x, y = inner.left if left else inner.right, inner.top
+    room = _room(chart, zone).block(*others)
+    target = np.array([[zone.left if chart.left_corner else zone.right, zone.top]])
     if beside is not None:
         room.block_lines(beside)
-        x, y = inner.right, inner.bottom
-    target, near = np.array([[x, y]]), zone.width if chart.crowded else NEAR
+        target = np.array([[zone.right, zone.bottom]])
+    near = zone.width if chart.crowded else NEAR
     for kept, size in [(rows, size) for size in SIZES] + [(rows[:1], size) for size in SIZES]:
         block = _set(chart, kept, size, 0.62 * zone.width)
         extent = np.array([float(block.width), float(block.height)])
@@ -90,7 +79,7 @@ def corner(
     else:
         return VGroup()
     for text in block:
-        text.with_halo(theme, 5)
+        text.with_halo(chart.theme, 5)
     return block.set_z_index(8)
 
 
@@ -124,17 +113,15 @@ def last_outcome(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGr
 def _name(
     chart: OutcomeChart, words: str | Words, role: str, targets: np.ndarray, *others: VGroup
 ) -> Name:
-    zone = chart.zone
-    inner = Zone(zone.left + 0.1, zone.right, zone.bottom + 0.1, zone.top + 0.1)
     label = Name(words, chart.theme, role, 5)
-    if label.settle(_room(chart, inner, 0.16).block(*others), targets):
-        return label
-    return Name("", chart.theme, role)
+    found = label.settle(_room(chart, chart.zone).block(*others), targets)
+    return label if found else Name("", chart.theme, role)
 
 
-def _room(chart: OutcomeChart, zone: Zone, margin: float) -> Room:
+def _room(chart: OutcomeChart, zone: Zone) -> Room:
     """Return the room in a zone above what stands in the chart."""
+    inner = Zone(zone.left + 0.1, zone.right, zone.bottom + 0.12, zone.top + 0.1)
     across, tops = chart.skyline().T
-    foot = chart.zone.bottom
-    heights = np.column_stack([np.full(len(across), foot), np.maximum(tops, foot)]).ravel()
-    return Room(zone, margin).block_lines(np.stack([np.repeat(across, 2), heights], axis=1))
+    foot = np.full(len(across), chart.zone.bottom)
+    heights = np.column_stack([foot, np.maximum(tops, foot)]).ravel()
+    return Room(inner, 0.16).block_lines(np.stack([np.repeat(across, 2), heights], axis=1))

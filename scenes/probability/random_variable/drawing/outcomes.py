@@ -50,8 +50,8 @@ class OutcomeChart(LiveChart):
             panel = Panel(theme, PLOT, prose="label")
             name = f"$x$: {panel.shown(story.distribution.text, 0.9)}"
         whole = bins.single and float(bins.centres[0]).is_integer()
-        self.free_left, self.free_right = (side < LOW for side in story.shoulders)
-        self.crowded = not (self.free_left or self.free_right)
+        left, right = (side < LOW for side in story.shoulders)
+        self.left_corner, self.crowded = left and not right, not (left or right)
         room = FULL if self.crowded else HEADROOM
         first_top, lowered = room * story.top, room * story.final_top
         self.final_top = lowered if lowered < FEW * first_top else first_top
@@ -93,8 +93,6 @@ class OutcomeChart(LiveChart):
         curve = law.density(np.round(x) if law.discrete else x)
         return self.at(x, np.minimum(np.maximum(tops + pile.size[1] * dots, curve), self.top))
 
-    # -- bars ----------------------------------------------------------------------------------
-
     def ends(self, bins: Bins) -> tuple[np.ndarray, np.ndarray]:
         """Return the left and right ends of bars over bins, two (m,)."""
         half = bins.breadth * np.diff(bins.edges) / 2
@@ -135,8 +133,6 @@ class OutcomeChart(LiveChart):
         whole = heights.reshape(-1, pieces).mean(axis=1)[at]
         self.one.bars(*(ends[at] for ends in self.ends(self.story.bins)), whole)
         return size
-
-    # -- the distribution ----------------------------------------------------------------------
 
     def trace(self, t: float) -> Self:
         """Draw the distribution from the left."""

@@ -57,10 +57,6 @@ class Fall:
         """Return how many have arrived."""
         return int(np.searchsorted(self.begins, seconds - FALL + 1e-9, side="right"))
 
-    def latest(self, seconds: float) -> int:
-        """Return the outcome that has begun to fall last."""
-        return max(int(np.searchsorted(self.begins, seconds + 1e-12, side="right")) - 1, 0)
-
 
 class Pile(VGroup):
     """The dots of the outcomes inside the window, in the units of a chart.
@@ -80,9 +76,12 @@ class Pile(VGroup):
         places = bins.index(story.values)
         self.held = (places >= 0) & (places < bins.count)
         self.values = story.values[self.held]
-        self.bins = places[self.held]
+        self.bins, self.bin = places[self.held], float(bins.edges[1] - bins.edges[0])
+        many = self._columns(1.0)
+        shares = (self.values - bins.edges[0]) / self.bin
+        self.strips = np.minimum(np.floor(shares * many), bins.count * many - 1)  # wide as a dot
         levelled, low = (self._level(each) for each in (1.0, share))
-        fallen = self._stack(levelled)
+        fallen = levelled if bins.single else self._stack()
         self.arrangements = {"fallen": fallen, "levelled": levelled, "low": low}
         order = np.random.default_rng([story.seed, 5]).uniform(0.12, 1.0, len(self.values))
         self.air = np.column_stack([fallen[0][:, 0], chart.top * order])
@@ -98,41 +97,31 @@ class Pile(VGroup):
     def _columns(self, share: float) -> int:
         """Return how many dots lie side by side in a bar of a chart ``share`` as high."""
         chart, bins = self.chart, self.chart.story.bins
-        bar = float(np.ptp(chart.across([0.0, (bins.edges[1] - bins.edges[0]) * bins.breadth])))
+        bar = float(np.ptp(chart.across([0.0, self.bin * bins.breadth])))
         each = share * chart.zone.height / chart.top / (chart.story.size * bins.width)
         return max(1, round(math.sqrt(bar / each)))
 
     def _level(self, share: float) -> tuple[np.ndarray, np.ndarray]:
         """Return where dots fill the bars of a chart ``share`` as high, and what each has of it."""
-        bins, places, columns = self.chart.story.bins, self.bins, self._columns(share)
-        bar = float(bins.edges[1] - bins.edges[0]) * bins.breadth
-        cell = np.array([bar / columns, columns / (self.chart.story.size * bins.width)])
+        bins, columns = self.chart.story.bins, self._columns(share)
+        wide, high = self.bin * bins.breadth / columns, 1 / (self.chart.story.size * bins.width)
         # Those that fell low stay low: they move as little as may be.
-        order = np.lexsort((self.values, pile_heights(self._strips(), 1.0), places))
+        order = np.lexsort((self.values, pile_heights(self.strips, 1.0), self.bins))
         rank = np.empty(len(order), dtype=int)
-        rank[order] = pile_heights(places[order], 1.0)
+        rank[order] = pile_heights(self.bins[order], 1.0)
         rows, at = np.divmod(rank, columns)
-        x = bins.centres[places] + (at - (columns - 1) / 2) * cell[0]
+        x = bins.centres[self.bins] + (at - (columns - 1) / 2) * wide
+        cell = np.array([wide, columns * high])
         return np.column_stack([x, (rows + 0.5) * cell[1]]), cell
 
-    def _strips(self) -> np.ndarray:
-        """Return in which strip, as wide as a dot, each outcome falls, (n,)."""
-        bins, many = self.chart.story.bins, self._columns(1.0)
-        shares = (self.values - bins.edges[0]) / (bins.edges[1] - bins.edges[0])
-        return np.minimum(np.floor(shares * many), bins.count * many - 1)
-
-    def _stack(self, levelled: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    def _stack(self) -> tuple[np.ndarray, np.ndarray]:
         """Return where dots lie on one another at their values, and what each has of the chart."""
-        chart, bins = self.chart, self.chart.story.bins
-        if bins.single:
-            return levelled
-        strips = self._strips()
-        rows, wide = pile_heights(strips, 1.0), float(bins.edges[1] - bins.edges[0])
-        wide /= self._columns(1.0)
-        most = 0.94 * chart.top / (int(rows.max(initial=0)) + 1)
+        chart, rows = self.chart, pile_heights(self.strips, 1.0)
+        wide = self.bin / self._columns(1.0)
         across = min(float(np.ptp(chart.across([0.0, wide]))), 2.2 * LARGEST)
+        most = 0.94 * chart.top / (int(rows.max(initial=0)) + 1)
         pitch = min(across / chart.zone.height * chart.top, most)
-        x = bins.edges[0] + (strips + 0.5) * wide
+        x = chart.story.bins.edges[0] + (self.strips + 0.5) * wide
         return np.column_stack([x, (rows + 0.5) * pitch]), np.array([wide, pitch])
 
     def redraw(self) -> Self:

@@ -9,7 +9,7 @@ import numpy as np
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
-from explainer.mobjects.placing import Room, evenly_each, ink_box, move_ink
+from explainer.mobjects.placing import Name, Room, evenly_each
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
@@ -25,24 +25,21 @@ class DeviationSquares(VGroup):
     """
 
     def __init__(self, chart: OutcomeChart) -> None:
-        self.chart, self.story, theme = chart, chart.story, chart.theme
-        story = self.story
-        self.mean = story.distribution.mean
-        self.deviation = story.distribution.standard_deviation
+        self.chart, story, theme = chart, chart.story, chart.theme
+        mean, self.deviation = story.distribution.mean, story.distribution.standard_deviation
         self.unit = float(np.ptp(chart.across([0.0, 1.0])))  # of the axis, in the frame
-        self.x = x = float(chart.across(self.mean))
+        self.x = x = float(chart.across(mean))
         # The square of the mean area stands to the right of the mean where there is room.
         self.side = 1.0 if x <= PLOT.centre[0] + 0.2 * PLOT.width else -1.0
         picks = story.picks
-        self.root = float(np.sqrt(np.mean((picks - self.mean) ** 2)))
+        self.root = float(np.sqrt(np.mean((picks - mean) ** 2)))
         ends = chart.across(picks)
         fits = (np.abs(ends - x) <= HIGHEST + 1e-9) & chart.inside(picks)
         nearest = [int(np.argmin(np.abs(chart.pile.values - pick))) for pick in picks[fits]]
         self.start = chart.at(*chart.pile.places[nearest].T)
         self.ends = np.column_stack([ends[fits], np.full(int(fits.sum()), PLOT.bottom)])
-        centre = Segments(theme.mean, width=theme.strokes.bold).set_z_index(6)
-        centre.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + HIGHEST), 0.14)
-        self.centre = centre
+        self.centre = Segments(theme.mean, width=theme.strokes.bold).set_z_index(6)
+        self.centre.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + HIGHEST), 0.14)
         self.squares = Curve(theme.spread, width=theme.strokes.heavy, fill=0.12).set_z_index(4)
         self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=0.88).set_z_index(5)
         self.dots = Dots(theme.outcome, 0.13).set_z_index(7)
@@ -111,11 +108,10 @@ class Reach(VGroup):
         corners = chart.distribution.line.points.reshape(-1, 4, 3)[:, ::3, :2]
         room.points = np.concatenate([room.points, evenly_each(corners)])
         for end in self.ends if finite and story.mean_inside else ():
-            sigma = Formula("sigma", theme, size=0.6).with_halo(theme, 7)
-            middle = np.array([[(end + self.x) / 2, self.y + 0.3]])
-            found = room.spot(ink_box(sigma)[1], middle) if abs(end - self.x) > 0.8 else None
-            if found:
-                move_ink(sigma, found[0])
+            sigma = Name(Formula("sigma", theme, size=0.6), theme, "ink", 7)
+            if abs(end - self.x) > 0.8 and sigma.settle(
+                room, np.array([[(end + self.x) / 2, self.y + 0.3]])
+            ):
                 self.names.add(sigma)
         super().__init__(self.centre, *self.arrows, self.names)
         self.set_z_index(7)
