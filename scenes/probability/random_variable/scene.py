@@ -191,7 +191,7 @@ class RandomVariable(Explainer):
             self.ask("Where must the pivot stand?")
             with self.say(balanced):
                 self.sweep(beam.slide, *touched, run_time=3.0)
-                self.reveal(labels.corner(chart, words.lines, beam), beam.beyond)
+                self.reveal(labels.corner(chart, words.lines, beam))
 
     def follow(self, words: BeatText, spread: bool) -> None:
         """Trace an average that may never settle."""
@@ -209,12 +209,12 @@ class RandomVariable(Explainer):
     def go_home(self, brightness: float) -> None:
         """Bring the chart back to where it stood, with its window and its dots."""
         chart, mark = self.chart, self.chart.distribution
-        start, settle = chart.zone, chart.pile.way("levelled", 0.25)
+        start, settle, tilt = chart.zone, chart.pile.way("levelled", 0.25), chart.angle
         zoom = chart.way_to((*chart.home[:2], chart.top)) or ease
         line, fill = mark.line.get_stroke_opacity(), mark.area.get_fill_opacity()
 
         def move(t: float) -> None:
-            chart.move(start, PLOT, t)
+            chart.move(start, PLOT, t, tilt * (1 - t))
             zoom(t)
             settle(t)
             mark.set_opacities(line + (brightness - line) * t, fill * (1 - t))

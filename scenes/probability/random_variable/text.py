@@ -79,15 +79,6 @@ def curve_name(story: Story) -> str:
     return f"{kind(story)} $p(x)$ of {written}"
 
 
-def _axis(story: Story) -> str:
-    half = 0.5 if story.discrete else 0.0
-    low, high = story.bins.window[0] + half, story.bins.window[1] - half
-    if low == high:
-        return f"the value {say(story, low)}"
-    what = "the values" if story.discrete else "an axis"
-    return f"{what} from {say(story, low)} to {say(story, high)}"
-
-
 def _first(story: Story, what: str) -> str:
     return f"the {what}" if story.ties == 1 else f"the first of {story.ties} {what}s"
 
@@ -107,14 +98,14 @@ def _bar(story: Story, variable: str = "x") -> str:
 
 
 def outcomes(story: Story) -> BeatText:
-    size, many = grouped(story.size), grouped(story.size)
+    size = grouped(story.size)
     heading = "One outcome is random; many together take a shape"
     first = "A random variable turns chance into numbers, and each dot is one outcome."
     then = f"None can be predicted, but {size} of them gather where outcomes are likely."
     if story.data:
         heading = "One value says little; many together take a shape"
         first = "The values of the data fall in random order, and each dot is one value."
-        many = "more" if story.size < 10 else size
+        many = "more" if story.size < 10 else str(size)
         then = f"No one can be predicted, but {many} of them gather where values are common."
     elif story.size < 10:
         heading = "A few outcomes hardly have a shape yet"
@@ -134,7 +125,7 @@ def outcomes(story: Story) -> BeatText:
     return BeatText(
         heading,
         f"{first} {then}{last}",
-        f"{count(story.size, 'dot').capitalize()}{whose}, stacked over {_axis(story)}{highest}."
+        f"{count(story.size, 'dot').capitalize()}{whose}, stacked at their values{highest}."
         f"{f' {outside}.' if outside else ''}",
         question="What can be said about chance?",
     )
@@ -146,7 +137,7 @@ def histogram(story: Story) -> BeatText:
         return BeatText(
             "No bar yet: all outcomes lie outside the picture",
             "All outcomes so far lie outside the picture. That is why no bar is seen yet.",
-            f"An empty chart over {_axis(story)}. {outside}.",
+            f"An empty chart. {outside}.",
         )
     number, size = int(story.counts[story.tallest]), grouped(story.size)
     portion, tall = number / story.size, significant(float(story.heights[story.tallest]))
@@ -169,7 +160,7 @@ def histogram(story: Story) -> BeatText:
         narration += "; some lie outside." if outside else "."
     height = "share" if bins.single else height_name(story)
     alt_text = (
-        f"A histogram of {count(bins.count, 'bar')}, filled with dots, over {_axis(story)}. "
+        f"A histogram of {count(bins.count, 'bar')}, filled with dots. "
         f"{_first(story, 'tallest bar').capitalize()}, {_tallest(story)}, holds {grouped(number)} "
         f"of {size}: a {height} of {about(tall)}."
     )

@@ -13,7 +13,7 @@ from explainer.mobjects.chart import Axis, ChartLine
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup
+from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.numbers import at_rest, grouped
 from explainer.scenes.probability.random_variable.drawing.outcomes import (
@@ -87,17 +87,13 @@ class Balance(VGroup):
         self.chart, theme, story = chart, chart.theme, chart.story
         self.mean, self.zone = float(story.distribution.mean), chart.zone
         self.low, self.high = low, high = chart.home[:2]
+        self.end = min(max(self.mean, low), high)
         middle, span = (low + high) / 2, high - low
         self.start = middle if abs(middle - self.mean) > 0.1 * span else middle + 0.24 * span
         self.beam = Segments(theme.ink, width=theme.strokes.heavy).set_z_index(4)
         self.pivot = Curve(theme.mean, width=theme.strokes.thin, fill=1).set_z_index(5)
         self.place = LiveNumber(0, theme, size="formula", colour="mean", anchor="left")
         self.place.with_halo(theme, 5).set_z_index(6)
-        self.beyond = Arrow(theme.mean, width=0.1, tip=0.36).set_z_index(6)
-        if not story.mean_inside:
-            side = 1.0 if self.mean > high else -1.0
-            edge, y = PLOT.right if side > 0 else PLOT.left, RAISED.bottom + 0.6
-            self.beyond.set_ends((edge - 0.3 * side, y), (edge + 0.62 * side, y))
         super().__init__(self.beam, self.pivot, self.place)
 
     def tilt(self, place: float) -> float:
@@ -109,31 +105,27 @@ class Balance(VGroup):
 
     def rise(self, t: float) -> Self:
         """Lift the distribution off the axis on to the beam."""
-        bottom = self.zone.bottom + (RAISED.bottom - self.zone.bottom) * t
-        top = self.zone.top + (RAISED.top - self.zone.top) * t
-        return self._stand(bottom, top, 0.0, self.start)
+        return self._stand(self.start, 0.0, t)
 
     def tip(self, t: float) -> Self:
         """Let the beam sink to the heavier side of where the pivot stands first."""
-        return self._stand(RAISED.bottom, RAISED.top, self.tilt(self.start) * t, self.start)
+        return self._stand(self.start, self.tilt(self.start) * t)
 
     def slide(self, t: float) -> Self:
         """Move the pivot under the mean, or as near as the axis goes."""
-        place = self.start + (min(max(self.mean, self.low), self.high) - self.start) * t
-        return self._stand(RAISED.bottom, RAISED.top, self.tilt(place), place, t == 1)
+        place = self.start + (self.end - self.start) * t if t < 1 else self.end
+        return self._stand(place, self.tilt(place))
 
-    def _stand(
-        self, bottom: float, top: float, angle: float, place: float, rest: bool = False
-    ) -> Self:
+    def _stand(self, place: float, angle: float, risen: float = 1.0) -> Self:
         x, foot = float(self.chart.across(place)), PLOT.bottom
-        self.chart.angle, self.chart.pivot = angle, x
-        self.chart.stand(bottom, top)
+        self.chart.pivot = x
+        bottom = self.chart.move(self.zone, RAISED, risen, angle).zone.bottom
         hub, along = np.array([x, bottom]), np.array([math.cos(angle), math.sin(angle)])
         self.beam.set_segments(np.array([[hub + (e - x) * along for e in (PLOT.left, PLOT.right)]]))
         half = 0.45 * max(bottom - foot, 1e-3)
         self.pivot.set_corners(np.array([hub, [x + half, foot], [x - half, foot], hub]))
         written = self.chart.story.text(place)
-        self.place.set_text(at_rest(written) if rest else written)
+        self.place.set_text(at_rest(written) if place == self.end else written)
         fits = x + half + 0.1 + self.place.advance < PLOT.right
         self.place.set_opacity(self.chart.story.mean_inside)
         spot = (x + half + 0.1, foot + 0.16) if fits else (x - half - 0.1, foot + 0.16)
@@ -168,7 +160,11 @@ class RunningTrace(VGroup):
     def caption(self, markup: str) -> Name:
         """Return what is written beside its end."""
         words = Words(markup, self.chart.theme, size=0.5, colour=self.role)
-        label, points = Name(words, self.chart.theme, self.role), self._points()
+        label, points = (
+            Name(words, self.chart.theme, self.role),
+            self.plot.at(self.values, self.sizes),
+        )
+        points[:, 0] = np.clip(points[:, 0], PLOT.left, PLOT.right)
         room = Room(Zone(PLOT.left + 0.2, PLOT.right, PLOT.bottom, PLOT.top + 0.1), 0.2)
         label.settle(room.block_lines(points), points[-1:])
         return label
@@ -188,17 +184,11 @@ class RunningTrace(VGroup):
         self.centre.set_dashes((start, PLOT.bottom), (start, PLOT.top), 0.12)
         return self
 
-    def _points(self) -> np.ndarray:
-        points = self.plot.at(self.values, self.sizes)
-        points[:, 0] = np.clip(points[:, 0], PLOT.left, PLOT.right)
-        return points
-
     def window(self) -> tuple[float, float]:
         """Return a window of the axis that holds the trace, or as much of it as can be seen."""
         low, high = self.story.bins.window
         most = WIDEST * (high - low)
-        centre = self.origin
-        left = max(min(low, float(self.values.min())), centre - most)
-        right = min(max(high, float(self.values.max())), centre + most)
+        left = max(min(low, float(self.values.min())), self.origin - most)
+        right = min(max(high, float(self.values.max())), self.origin + most)
         margin = 0.03 * (right - left)
         return left - margin, right + margin

@@ -158,8 +158,7 @@ class OutcomeChart(LiveChart):
         self.band.show(since=since, upto=upto)
         return self.pile.light(low, high)
 
-    def move(self, start: Zone, end: Zone, t: float) -> Self:
+    def move(self, start: Zone, end: Zone, t: float, angle: float = 0.0) -> Self:
         """Stand between other ordinates, on the way from one zone to another."""
-        self.angle = 0.0
-        between = [a + (b - a) * t for a, b in ((start.bottom, end.bottom), (start.top, end.top))]
-        return self.stand(*between, resting(t))
+        self.angle, low, high = angle, start.bottom, start.top
+        return self.stand(low + (end.bottom - low) * t, high + (end.top - high) * t, resting(t))

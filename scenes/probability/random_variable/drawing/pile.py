@@ -148,7 +148,7 @@ class Pile(VGroup):
         self.redraw()
         return self.fall.fallen(seconds)
 
-    def way(self, name: str, dimness: float | None = None) -> Callable[[float], Self]:
+    def way(self, name: str, dimness: float | None = None) -> Callable[[float], object]:
         """Return the way from where the dots lie to another arrangement, to be swept.
 
         Args:
@@ -158,7 +158,7 @@ class Pile(VGroup):
         places, size, dim = self.places, self.size, self.dimness
         end, cell = self.arrangements[name]
 
-        def move(t: float) -> Self:
+        def move(t: float) -> object:
             self.places, self.size = places + (end - places) * t, size + (cell - size) * t
             self.dimness = dim + ((dim if dimness is None else dimness) - dim) * t
             return self.redraw()

@@ -109,9 +109,8 @@ class Reach(VGroup):
         room.points = np.concatenate([room.points, evenly_each(corners)])
         for end in self.ends if finite and story.mean_inside else ():
             sigma = Name(Formula("sigma", theme, size=0.6), theme, "ink", 7)
-            if abs(end - self.x) > 0.8 and sigma.settle(
-                room, np.array([[(end + self.x) / 2, self.y + 0.3]])
-            ):
+            seen = abs(end - self.x) > 0.8 and PLOT.left < end < PLOT.right
+            if seen and sigma.settle(room, np.array([[(end + self.x) / 2, self.y + 0.3]])):
                 self.names.add(sigma)
         super().__init__(self.centre, *self.arrows, self.names)
         self.set_z_index(7)
