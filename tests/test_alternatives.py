@@ -97,7 +97,7 @@ def test_directions_are_told_as_they_are(name: str) -> None:
         alike = np.allclose(matrix @ matrix.T, abs(values[0]) ** 2 * np.eye(2))
         assert ("on average" in text) == (not alike)
     for direction, factor in zip(
-        pairs(text), re.findall(rf"factor (?:about )?({NUMBER.pattern})", text), strict=True
+        pairs(text), re.findall(rf"factor of (?:about )?({NUMBER.pattern})", text), strict=True
     ):
         moved = matrix @ direction
         assert np.allclose(moved, value_of(factor) * np.array(direction), atol=0.03)

@@ -182,7 +182,7 @@ class LinearTransformation(Explainer):
                 self.fade(out, view.put(*view.names_before[2:], *view.steps_before))
 
     def move_the_plane(self) -> None:
-        view, words = self.view, text.columns(self.story)
+        view, words = self.view, text.columns(self.story, zooms=self.view.zooms)
         first, second = words.sentences
         with self.beat("columns", words):
             self.aside(*words.lines)
@@ -230,7 +230,7 @@ class LinearTransformation(Explainer):
                 self.fade(into=[self.plane.glow(view.arrow)])
 
     def measure_the_area(self) -> None:
-        view, words = self.view, text.area(self.story)
+        view, words = self.view, text.area(self.story, zooms=self.view.zooms)
         first, second = words.sentences
         areas = view.areas
         with self.beat("area", words):
@@ -282,7 +282,7 @@ class LinearTransformation(Explainer):
                 self.fade(into=fan.name_lines())
 
     def run_the_inverse(self) -> None:
-        view, words = self.view, text.inverse(self.story)
+        view, words = self.view, text.inverse(self.story, zooms=self.view.zooms)
         has_one = self.story.rank == 2
         with self.beat("inverse", words):
             self.aside(*words.lines, wide=has_one and view.is_left_of(WIDE))
