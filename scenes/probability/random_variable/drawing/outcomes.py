@@ -59,7 +59,7 @@ class OutcomeChart(LiveChart):
         super().__init__(PLOT, theme, values, Axis(0, first_top, height_name(story)))
         self.y.remove(*self.y.lines)  # formulas stand on no grid
         self.home = self.window
-        self.pile = Pile(self, LOWER.height / PLOT.height).set_z_index(1)
+        self.pile = Pile(self, story, LOWER.height / PLOT.height).set_z_index(1)
         self.bars = Heights(self, "outcome", fill=0.3, width="regular").set_z_index(0.5)
         self.one = Heights(self, "outcome", fill=0.0, width="heavy").set_z_index(4)
         self.chosen = self.part("density", "heavy", fill=0.75).set_z_index(2)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import numpy as np
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots, pile_heights
+from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.shapes import VGroup
-
-if TYPE_CHECKING:
-    from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
+from explainer.scenes.probability.random_variable.story import Story
 
 SMALL = 0.035
 """Dots smaller than this fill what each has of the chart."""
@@ -21,8 +20,8 @@ SQUARE = corners_path(np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]))[
 ROUND = Dots("#FFFFFF", 1.0).outline
 LARGEST = 0.22
 """The radius of dots where there are few."""
-WAITING = 0.3
-"""The brightness of a dot that has not fallen, and of one that is not spoken of."""
+WAITING = 0.45
+"""The brightness of a dot that has not fallen."""
 FEW, APART = 3, 1.2
 """So many outcomes fall by themselves first, so many seconds apart."""
 FALL, LONGEST = 0.8, 3.4
@@ -63,6 +62,7 @@ class Pile(VGroup):
 
     Args:
         chart: where they lie.
+        story: the outcomes.
         share: how high it is where it is lower, as a share of what it is.
 
     Attributes:
@@ -70,8 +70,8 @@ class Pile(VGroup):
             on one another, filling their bars, and filling those of the lower chart.
     """
 
-    def __init__(self, chart: OutcomeChart, share: float) -> None:
-        self.chart, story, bins = chart, chart.story, chart.story.bins
+    def __init__(self, chart: LiveChart, story: Story, share: float) -> None:
+        self.chart, self.story, bins = chart, story, story.bins
         theme = chart.theme
         places = bins.index(story.values)
         self.held = (places >= 0) & (places < bins.count)
@@ -96,15 +96,15 @@ class Pile(VGroup):
 
     def _columns(self, share: float) -> int:
         """Return how many dots lie side by side in a bar of a chart ``share`` as high."""
-        chart, bins = self.chart, self.chart.story.bins
+        chart, bins = self.chart, self.story.bins
         bar = float(np.ptp(chart.across([0.0, self.bin * bins.breadth])))
-        each = share * chart.zone.height / chart.top / (chart.story.size * bins.width)
+        each = share * chart.zone.height / chart.top / (self.story.size * bins.width)
         return max(1, round(math.sqrt(bar / each)))
 
     def _level(self, share: float) -> tuple[np.ndarray, np.ndarray]:
         """Return where dots fill the bars of a chart ``share`` as high, and what each has of it."""
-        bins, columns = self.chart.story.bins, self._columns(share)
-        wide, high = self.bin * bins.breadth / columns, 1 / (self.chart.story.size * bins.width)
+        bins, columns = self.story.bins, self._columns(share)
+        wide, high = self.bin * bins.breadth / columns, 1 / (self.story.size * bins.width)
         # Those that fell low stay low: they move as little as may be.
         order = np.lexsort((self.values, pile_heights(self.strips, 1.0), self.bins))
         rank = np.empty(len(order), dtype=int)
@@ -121,7 +121,7 @@ class Pile(VGroup):
         across = min(float(np.ptp(chart.across([0.0, wide]))), 2.2 * LARGEST)
         most = 0.94 * chart.top / (int(rows.max(initial=0)) + 1)
         pitch = min(across / chart.zone.height * chart.top, most)
-        x = chart.story.bins.edges[0] + (self.strips + 0.5) * wide
+        x = self.story.bins.edges[0] + (self.strips + 0.5) * wide
         return np.column_stack([x, (rows + 0.5) * pitch]), np.array([wide, pitch])
 
     def redraw(self) -> Self:
