@@ -77,7 +77,7 @@ class RandomVariable(Explainer):
 
     def let_outcomes_fall(self) -> None:
         chart, words = self.chart, text.outcomes(self.story)
-        pile, fall = chart.pile, chart.pile.fall
+        pile = chart.pile
         self.counter = counter = labels.Counter(chart, text.noun(self.story))
 
         def drop(start: float, end: float) -> None:
@@ -93,9 +93,9 @@ class RandomVariable(Explainer):
             self.add(chart.x, pile)
             with self.say(told):
                 self.carry(into=[counter])
-                drop(0.0, fall.first)
+                drop(0.0, pile.first)
             with self.say(gathered):
-                drop(fall.first, fall.duration)
+                drop(pile.first, pile.duration)
                 self.reveal(labels.last_outcome(chart, text.latest(self.story), counter))
 
     def make_bars_of_dots(self) -> None:

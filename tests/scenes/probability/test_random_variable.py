@@ -31,7 +31,6 @@ from explainer.scenes.probability.random_variable.drawing.outcomes import (
     PLOT,
     OutcomeChart,
 )
-from explainer.scenes.probability.random_variable.drawing.pile import Fall
 from explainer.scenes.probability.random_variable.drawing.squares import (
     HIGHEST,
     DeviationSquares,
@@ -221,11 +220,11 @@ def test_whole_data_are_counted_value_by_value(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 60, 10_000])
 def test_outcomes_fall_in_their_order_and_all_arrive(count: int) -> None:
-    fall = Fall(count)
-    assert (np.diff(fall.begins) >= 0).all()
-    assert fall.fallen(0.0) == 0 and fall.fallen(fall.duration) == count
-    assert fall.progress(fall.duration) == pytest.approx(1)
-    assert fall.duration < 9
+    pile = OutcomeChart(story(size=count), DARK).pile
+    assert (np.diff(pile.begins) >= 0).all()
+    assert pile.drop(0.0) == 0 and pile.drop(pile.duration) == count
+    assert pile.places == pytest.approx(pile.arrangements["fallen"][0])
+    assert pile.first <= pile.duration < 9
 
 
 @pytest.mark.parametrize("name", ["fallen", "levelled", "low"])
@@ -510,7 +509,7 @@ def test_the_counter_shows_how_many_there_are() -> None:
     told = story()
     chart = OutcomeChart(told, DARK)
     counter = Counter(chart, "outcome")
-    counter.show(chart.pile.drop(chart.pile.fall.duration))
+    counter.show(chart.pile.drop(chart.pile.duration))
     assert counter.number.text == "500"
     counter.show(chart.grow(1.0))
     assert counter.number.text == "50 000"

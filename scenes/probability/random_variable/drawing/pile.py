@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from explainer.geometry.plane import corners_path
-from explainer.mobjects.dots import Dots, pile_heights
+from explainer.mobjects.dots import Dots, arrivals, pile_heights
 from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.shapes import VGroup
 from explainer.scenes.probability.random_variable.story import Story
@@ -28,35 +28,6 @@ FALL, LONGEST = 0.8, 3.4
 """Seconds that one outcome falls, and in which all the others begin to, faster and faster."""
 
 
-class Fall:
-    """When each of some outcomes falls; the last one is by itself again.
-
-    Attributes:
-        begins: (count,) seconds.
-        first: when the first few have fallen, in seconds.
-        duration: when all have.
-    """
-
-    def __init__(self, count: int) -> None:
-        few = min(FEW, count)
-        more = count - few
-        scale = max(4.0, more / 100)
-        begun = np.log1p(np.arange(1, more + 1) / scale) / math.log1p(max(more, 1) / scale)
-        begun[:-1] *= 0.85
-        self.first = APART * few
-        later = self.first + LONGEST * more / (more + 8) * begun
-        self.begins = np.concatenate([APART * np.arange(few), later])
-        self.duration = max(float(self.begins[-1]) + FALL, self.first)
-
-    def progress(self, seconds: float) -> np.ndarray:
-        """Return how much of its fall each outcome has behind it, (count,) from 0 to 1."""
-        return np.clip((seconds - self.begins) / FALL, 0.0, 1.0)
-
-    def fallen(self, seconds: float) -> int:
-        """Return how many have arrived."""
-        return int(np.searchsorted(self.begins, seconds - FALL + 1e-9, side="right"))
-
-
 class Pile(VGroup):
     """The dots of the outcomes inside the window, in the units of a chart.
 
@@ -68,6 +39,8 @@ class Pile(VGroup):
     Attributes:
         arrangements: where dots lie, (n, 2), and what each has of the chart, (2,): at their values
             on one another, filling their bars, and filling those of the lower chart.
+        begins: (size,) when each outcome begins to fall, in seconds.
+        first, duration: when the first few have fallen, and when all have.
     """
 
     def __init__(self, chart: LiveChart, story: Story, share: float) -> None:
@@ -87,7 +60,12 @@ class Pile(VGroup):
         self.air = np.column_stack([fallen[0][:, 0], chart.top * order])
         self.faint, self.lit = Dots(theme.outcome, 0.1), Dots(theme.outcome, 0.1)
         super().__init__(self.faint, self.lit)
-        self.fall = Fall(story.size)
+        few = min(FEW, story.size)
+        more = story.size - few
+        self.first = APART * few
+        later = self.first + LONGEST * more / (more + 8) * arrivals(more)
+        self.begins = np.concatenate([APART * np.arange(few), later])
+        self.duration = max(float(self.begins[-1]) + FALL, self.first)
         self.dimness = WAITING
         self.bright = np.zeros(len(self.values), dtype=bool)
         self.places, self.size = self.air, fallen[1]
@@ -142,11 +120,12 @@ class Pile(VGroup):
 
     def drop(self, seconds: float) -> int:
         """Let outcomes fall for some seconds; return how many have arrived."""
-        share = self.fall.progress(seconds)[self.held]
+        every = np.clip((seconds - self.begins) / FALL + 1e-9, 0.0, 1.0)
+        share = every[self.held]
         self.places = self.air + (self.arrangements["fallen"][0] - self.air) * share[:, None] ** 2
         self.bright = share > 0
         self.redraw()
-        return self.fall.fallen(seconds)
+        return int((every == 1).sum())
 
     def way(self, name: str, dimness: float | None = None) -> Callable[[float], object]:
         """Return the way from where the dots lie to another arrangement, to be swept.

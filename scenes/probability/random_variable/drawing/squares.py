@@ -103,11 +103,11 @@ class Reach(VGroup):
         self.centre = Segments(theme.colour(role), width=theme.strokes.bold)
         self.arrows = [Arrow(theme.ink, width=0.09, tip=0.3) for _ in range(2)]
         self.names = VGroup()
-        room = Room(PLOT, 0.2).block_box(np.array([self.x, self.y]), np.array([0.2, 0.2]))
-        room.block_lines(np.array([[self.ends[0], self.y], [self.ends[1], self.y]]))
         corners = chart.distribution.line.points.reshape(-1, 4, 3)[:, ::3, :2]
-        room.points = np.concatenate([room.points, evenly_each(corners)])
-        for end in self.ends if finite and story.mean_inside else ():
+        room = Room(PLOT, 0.2)
+        room.points = evenly_each(np.append(corners, [[(x, self.y) for x in self.ends]], axis=0))
+        room.block_box(np.array([self.x, self.y]), np.array([0.2, 0.2]))
+        for end in self.ends if finite else ():
             sigma = Name(Formula("sigma", theme, size=0.6), theme, "ink", 7)
             seen = abs(end - self.x) > 0.8 and PLOT.left < end < PLOT.right
             if seen and sigma.settle(room, np.array([[(end + self.x) / 2, self.y + 0.3]])):
