@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
 from manim.mobject.mobject import Mobject
@@ -114,32 +113,29 @@ class RandomVariable(Explainer):
                 self.sweep(build, chart.pile, chart.bars, run_time=3.6, eased=False)
             with self.say(high):
                 self.formula_now = labels.corner(chart, words.lines, self.counter)
-                self.add(chart.one)
+                self.add(chart.one, chart.level)
                 self.conclude()
                 self.carry(into=[self.formula_now])
-                self.sweep(chart.point_out, chart.one, chart.pile, run_time=2.0)
+                self.sweep(chart.point_out, chart.one, chart.level, chart.pile, run_time=2.0)
 
     def find_the_distribution(self) -> None:
         chart, words, counter = self.chart, text.distribution(self.story), self.counter
-        dim = chart.pile.way("levelled", 0.35)
 
         def grow(t: float) -> None:
             counter.show(chart.grow(t))
             chart.bars.set_opacities(1.0, 0.3 + 0.25 * t)
-            chart.pile.light(math.inf, math.inf)
-            dim(t)
 
         with self.beat("distribution", words):
             more, approached = words.sentences
             with self.say(more):
-                self.carry([self.formula_now])
+                self.carry([self.formula_now, chart.level])
                 self.sweep(grow, chart.y, chart.pile, chart.bars, chart.one, counter, run_time=4)
             with self.say(approached):
                 formula = labels.corner(chart, words.lines, counter)
                 named = labels.curve(chart, text.curve_name(self.story), counter, formula)
                 self.add(chart.distribution, chart.chosen)
                 self.sweep(chart.trace, chart.distribution, run_time=2.2)
-                self.carry(into=[formula, named])
+                self.carry([chart.one], [formula, named])
                 self.conclude()
                 self.sweep(chart.choose, chart.chosen, run_time=1.8)
 
@@ -162,9 +158,8 @@ class RandomVariable(Explainer):
             with self.say(halved):
                 self.add(chart.left)
                 marks, path = (total.dot, total.line), total.curve.path
-                self.carry(
-                    into=[labels.corner(chart, words.lines, *marks, zone=UPPER, beside=path)]
-                )
+                formula = labels.corner(chart, words.lines, *marks, zone=UPPER, beside=path)
+                self.carry(into=[formula, labels.median(chart, total.line)])
                 self.conclude()
                 self.sweep(total.go_on, total, chart.left, run_time=3.0)
 
@@ -188,6 +183,7 @@ class RandomVariable(Explainer):
                 self.add(beam)
                 self.sweep(rise, *touched, run_time=1.6)
                 self.sweep(beam.tip, *touched, run_time=1.6)
+            self.add(beam.leave())
             self.ask("Where must the pivot stand?")
             with self.say(balanced):
                 self.sweep(beam.slide, *touched, run_time=3.0)
@@ -252,10 +248,10 @@ class RandomVariable(Explainer):
                 self.go_home(1.0)
                 reach = squares.Reach(chart)
                 self.add(reach)
-                self.carry(into=[chart.y])
+                self.carry(into=[chart.y, reach.centre])
                 self.sweep(reach.go, reach, run_time=2.6)
             self.ask()
             with self.say(lies):
                 self.add(chart.band)
                 self.sweep(chart.shade, chart.band, chart.pile, run_time=3.0)
-                self.reveal(labels.corner(chart, words.lines))
+                self.reveal(labels.corner(chart, words.lines, reach.centre))

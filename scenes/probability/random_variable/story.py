@@ -21,7 +21,7 @@ Kind = Literal["finite", "infinite", "none"]
 CHECKPOINTS = 60
 """The histogram of ever more outcomes blends from one of so many sizes to the next."""
 SQUARES = 8
-"""Squares are drawn of so many outcomes, as many of them small as there are among all."""
+"""Squares are drawn of so many outcomes."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 
@@ -306,8 +306,14 @@ class Story:
     def picks(self) -> np.ndarray:
         """Outcomes on whose distances from the mean squares are drawn, the nearest first."""
         ranks = (np.arange(SQUARES) + 0.5) / SQUARES * self.size
-        found = np.unique(np.sort(self.values)[ranks.astype(int)])
-        return found[np.argsort(np.abs(found - self.distribution.mean), kind="stable")]
+        mean, values = self.distribution.mean, np.sort(self.values)
+        found = values[ranks.astype(int)]
+        found = found[np.argsort(np.abs(found - mean), kind="stable")]
+        # The last one is such that their mean square is the variance, or nearly.
+        others = float(np.sum((found[:-1] - mean) ** 2))
+        means = (others + (values - mean) ** 2) / SQUARES
+        found[-1] = values[np.argmin(np.abs(means - self.distribution.variance))]
+        return found
 
     def squares_window(self, aspect: float) -> tuple[float, float]:
         """Return a window in which the squares fit that are to be drawn.

@@ -75,8 +75,13 @@ def curve_name(story: Story) -> str:
     """Return Typst markup for the distribution, beside its curve or bars."""
     if story.data:
         return "their smoothed density" if isinstance(story.drawn, Smoothed) else "shares"
-    written = notation(story.distribution.name, story.distribution.parameters).markup
-    return f"{kind(story)} $p(x)$ of {written}"
+    return f"{kind(story)} $p(x)$"
+
+
+def law(story: Story) -> str:
+    """Return Typst markup for a named distribution and what its parameters are."""
+    written = notation(story.distribution.name, story.distribution.parameters)
+    return f"{written.markup}: {written.meaning}" if written.meaning else written.markup
 
 
 def _first(story: Story, what: str) -> str:
@@ -164,7 +169,12 @@ def histogram(story: Story) -> BeatText:
         f"{_first(story, 'tallest bar').capitalize()}, {_tallest(story)}, holds {grouped(number)} "
         f"of {size}: a {height} of {about(tall)}."
     )
-    lines = (Line(formula), Line(f"for ${_bar(story)}$", "outcome", prose=True))
+    inside = to_typst(share(1 - sum(story.outside) / story.size))
+    lines = (
+        Line(formula),
+        Line(f"for ${_bar(story)}$", "outcome", prose=True),
+        Line(f"all {'shares' if bins.single else 'areas'} together: ${inside}$", prose=True),
+    )
     return BeatText(heading, narration, alt_text, lines, question=question)
 
 
@@ -186,18 +196,18 @@ def distribution(story: Story) -> BeatText:
     else:
         narration += f"They approach the mass function of the {family} distribution, which has so "
         narration += "many values that it looks like a curve."
-    law = notation(story.distribution.name, story.distribution.parameters).plain
+    named = notation(story.distribution.name, story.distribution.parameters).plain
     then, now, limit = (share(each) for each in story.chosen)
     alt_text = (
-        f"The {kind(story)} of {law} over the histogram of {total} outcomes; the first "
-        f"{grouped(story.size)} are dots. The probability of the tallest bar, {_tallest(story)}, "
+        f"The {kind(story)} of {named} over the histogram of {total} outcomes. The "
+        f" probability of the tallest bar, {_tallest(story)}, "
         f"is {about(limit)}; its share was {about(then)} and is now {about(now)}."
     )
-    shares = f"share of outcomes: ${to_typst(now)}$ (first "
-    shares += f"${to_typst(grouped(story.size))}$: ${to_typst(then)}$)"
+    shares = f"share of outcomes: ${to_typst(now)}$ (at first ${to_typst(then)}$)"
     lines = (
         Line(f"P({_bar(story, 'X')}) {equals(to_typst(limit))}", "density"),
         Line(shares, "outcome", prose=True),
+        Line(law(story), "density", prose=True),
     )
     return BeatText(heading, narration, alt_text, lines, question="What if ever more fall?")
 
@@ -254,10 +264,10 @@ def balance(story: Story) -> BeatText:
     expectation, formula = story.distribution.mean, "integral x thin p(x) thin dif x"
     mean, shown = say(story, expectation), tex(story, expectation)
     name, symbol, weight = "expectation", "E[X]", "probability"
-    line = f"mu = E[X] = {'sum x thin p(x)' if story.discrete else formula} {equals(shown)}"
+    line = f"mu = E[X] = {'sum x thin p(x)' if story.discrete else formula}"
     if story.data:
         name, symbol, weight = "mean of the data", "mu", "each value"
-        line = f'mu = "sum" / "number" {equals(shown)}'
+        line = 'mu = "sum" / "number"'
     alt_text = f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean, {mean}."
     value = f"${symbol} {equals(shown)}$"
     heading = f"The {name} is the point of balance: {value}"
@@ -360,10 +370,12 @@ def within(story: Story) -> BeatText:
         goes += f"{high}."
         ends = f"There lies {half} of the probability, and no mean is needed for it."
         formula = "{} <= X <= {}".format(*(tex(story, end) for end in story.quartiles))
+    dots = f"{grouped(story.inside)} of {grouped(story.size)} dots: "
+    dots += f"${to_typst(percentage(story.inside / story.size))}$"
     lines = (
         Line(f"P({formula})", "spread"),
         Line(equals(to_typst(shown)), "spread"),
-        Line(f"{grouped(story.inside)} of {grouped(story.size)} dots", "outcome", prose=True),
+        Line(dots, "outcome", prose=True),
     )
     alt_text = f"The {kind(story)} over the dots, shaded {where}: {about(shown)}."
     return BeatText(heading, f"{goes} {ends}", alt_text, lines, question=question)

@@ -47,7 +47,7 @@ def last_number(text: str) -> tuple[float, float]:
 def test_a_variable_and_a_population_of_one_distribution_are_told_alike(law: str) -> None:
     variable = Story.compute(law, "", "", 500, 4)
     population = IntervalStory(distribution(law), 10, 0.95, 100, 424, None)
-    assert variable_text.curve_name(variable).endswith(interval_source(population, Panel(DARK)))
+    assert variable_text.law(variable).startswith(interval_source(population, Panel(DARK)))
     assert (variable.mean_kind == "finite") == (population.true_mean is not None)
     said = interval_text.population(population)
     if variable.mean_kind == "finite":

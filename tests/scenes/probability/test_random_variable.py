@@ -461,10 +461,10 @@ def test_outcomes_that_all_lie_outside_make_no_bar() -> None:
 
 def test_the_distribution_is_written_in_mathematics() -> None:
     assert "Gamma(2, 1.5)" in text.outcomes(story()).alt_text
-    assert "Gamma(2, 1.5)" in plain_text(text.curve_name(story()))
+    assert "Gamma(2, 1.5)" in plain_text(text.law(story()))
     for law in LAWS:
         told = story(law)
-        lines = [text.curve_name(told), *(row.markup for beat in BEATS for row in beat(told).lines)]
+        lines = [text.law(told), *(row.markup for beat in BEATS for row in beat(told).lines)]
         assert not any(law.partition("(")[0] + "(" in line for line in lines)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from explainer.beat_text import Line
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, distances
-from explainer.mobjects.shapes import Dot, VGroup
+from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
 from explainer.numbers import grouped
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
@@ -106,8 +106,17 @@ def last_outcome(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGr
     spot, radius = chart.at(*chart.pile.places[-1:].T), max(chart.pile.radius, 0.06)
     words = Words(markup, chart.theme, size=0.5)
     found = _name(chart, words, "ink", spot + np.array([0.0, 0.12]), *others)
+    line = Segments(chart.theme.ink, width=chart.theme.strokes.regular)
+    found.add(line.set_dashes(spot[0], (spot[0, 0], PLOT.bottom), 0.12))
     found.add(Dot(chart.theme.ink, 1.6 * radius, rim=chart.theme.background).set_centre(spot[0]))
     return found
+
+
+def median(chart: OutcomeChart, line: Segments) -> VGroup:
+    """Return the name of the median, at the top of its line in the lower plot."""
+    x = float(chart.across(chart.story.median))
+    spot = np.array([[x + side, chart.zone.top - 0.2] for side in (-0.2, 0.2)])
+    return _name(chart, "median", "ink", spot, line)
 
 
 def _name(
@@ -124,4 +133,4 @@ def _room(chart: OutcomeChart, zone: Zone) -> Room:
     across, tops = chart.skyline().T
     foot = np.full(len(across), chart.zone.bottom)
     heights = np.column_stack([foot, np.maximum(tops, foot)]).ravel()
-    return Room(inner, 0.16).block_lines(np.stack([np.repeat(across, 2), heights], axis=1))
+    return Room(inner, 0.2).block_lines(np.stack([np.repeat(across, 2), heights], axis=1))

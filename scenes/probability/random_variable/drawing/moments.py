@@ -67,6 +67,8 @@ class CumulativeDistribution(VGroup):
         self.chart.half.show(upto=x + 0.5 * self.bars)
         spot = self.curve.upto(x).drawn[-1]
         ends = [(LOWER.bottom, LOWER.top), (UPPER.bottom, float(spot[1]))]
+        if spot[0] > PLOT.left + 1.5:  # there are no words of the axis
+            ends = [(LOWER.bottom, float(spot[1]))]
         self.line.set_segments(np.array([[[spot[0], y] for y in pair] for pair in ends]))
         self.dot.set_centre(spot)
         self.level.set_dashes((PLOT.left, float(spot[1])), spot, 0.12)
@@ -94,6 +96,10 @@ class Balance(VGroup):
         self.pivot = Curve(theme.mean, width=theme.strokes.thin, fill=1).set_z_index(5)
         self.place = LiveNumber(0, theme, size="formula", colour="mean", anchor="left")
         self.place.with_halo(theme, 5).set_z_index(6)
+        self.ghost = VGroup(
+            Segments(theme.ink, width=theme.strokes.regular, opacity=theme.emphasis.ghost),
+            Curve(theme.mean, width=0, fill=theme.emphasis.ghost),
+        )
         super().__init__(self.beam, self.pivot, self.place)
 
     def tilt(self, place: float) -> float:
@@ -110,6 +116,12 @@ class Balance(VGroup):
     def tip(self, t: float) -> Self:
         """Let the beam sink to the heavier side of where the pivot stands first."""
         return self._stand(self.start, self.tilt(self.start) * t)
+
+    def leave(self) -> VGroup:
+        """Return what stays where beam and pivot are now."""
+        for ghost, mark in zip(self.ghost, (self.beam, self.pivot), strict=True):
+            ghost.points = mark.points.copy()
+        return self.ghost
 
     def slide(self, t: float) -> Self:
         """Move the pivot under the mean, or as near as the axis goes."""

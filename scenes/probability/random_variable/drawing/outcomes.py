@@ -14,6 +14,7 @@ from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import FINE, DistributionMark, Heights, Kind
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.panel import Panel
+from explainer.mobjects.shapes import Segments
 from explainer.scenes.probability.random_variable.bins import Bins
 from explainer.scenes.probability.random_variable.drawing.pile import Pile
 from explainer.scenes.probability.random_variable.story import Story
@@ -29,7 +30,7 @@ UPPER = replace(PLOT, bottom=0.62, top=2.3)
 RAISED = Zone(PLOT.left, PLOT.right, -1.35, 2.45)
 """Where it stands on a beam, above the axis on which the pivot is read."""
 
-LOW, HEADROOM, FULL = 0.6, 1.1, 1.5
+LOW, HEADROOM, FULL = 0.6, 1.1, 1.42
 """How high an upper corner is filled at most to be free, and how much higher the chart is than
 what is seen where one is free, and where none is."""
 FEW = 0.7
@@ -62,6 +63,7 @@ class OutcomeChart(LiveChart):
         self.pile = Pile(self, story, LOWER.height / PLOT.height).set_z_index(1)
         self.bars = Heights(self, "outcome", fill=0.3, width="regular").set_z_index(0.5)
         self.one = Heights(self, "outcome", fill=0.0, width="heavy").set_z_index(4)
+        self.level = Segments(theme.outcome, width=theme.strokes.regular)
         self.chosen = self.part("density", "heavy", fill=0.75).set_z_index(2)
         self.left = self.part("cumulative", "", fill=0.3).set_z_index(2)
         self.half = self.part("cumulative", "", fill=0.5).set_z_index(2)
@@ -110,6 +112,8 @@ class OutcomeChart(LiveChart):
         (lefts, rights), pile = self.ends(self.story.bins), self.pile
         at = slice(self.story.tallest, self.story.tallest + 1)
         self.one.bars(lefts[at], rights[at], self.story.heights[at] * t)
+        start, end = self.at([self.x.low, lefts[at][0]], self.story.heights[at])
+        self.level.set_dashes(start, start + (end - start) * t, 0.12)
         pile.dimness, pile.bright = 1 - 0.55 * t, pile.bins == self.story.tallest
         pile.redraw()
         return self
@@ -121,6 +125,9 @@ class OutcomeChart(LiveChart):
         first, last = self.home[2], self.final_top
         self.y.look(0.0, first ** (1 - t) * last**t, 1.0 if last == first else resting(t))
         self.redraw()
+        # Of more outcomes each has less of the area.
+        self.pile.scale_of, self.pile.dimness = math.sqrt(self.story.size / size), 0.6
+        self.pile.light(math.inf, math.inf)
         # What parts the narrower bars grows from the ground: nothing pops where one becomes many.
         lefts, rights = self.ends(self.story.fine)
         pieces = self.story.fine.count // self.story.bins.count

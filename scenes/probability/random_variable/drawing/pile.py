@@ -66,7 +66,7 @@ class Pile(VGroup):
         later = self.first + LONGEST * more / (more + 8) * arrivals(more)
         self.begins = np.concatenate([APART * np.arange(few), later])
         self.duration = max(float(self.begins[-1]) + FALL, self.first)
-        self.dimness = WAITING
+        self.dimness, self.scale_of = WAITING, 1.0
         self.bright = np.zeros(len(self.values), dtype=bool)
         self.places, self.size = self.air, fallen[1]
         self.redraw()
@@ -83,14 +83,17 @@ class Pile(VGroup):
         """Return where dots fill the bars of a chart ``share`` as high, and what each has of it."""
         bins, columns = self.story.bins, self._columns(share)
         wide, high = self.bin * bins.breadth / columns, 1 / (self.story.size * bins.width)
-        # Those that fell low stay low: they move as little as may be.
-        order = np.lexsort((self.values, pile_heights(self.strips, 1.0), self.bins))
-        rank = np.empty(len(order), dtype=int)
-        rank[order] = pile_heights(self.bins[order], 1.0)
-        rows, at = np.divmod(rank, columns)
+        cell, counts = np.array([wide, columns * high]), self.story.counts[self.bins]
+        rows, at = np.divmod(pile_heights(self.bins, 1.0), columns)
+        if not bins.single:  # each column has its part of the values
+            order = np.lexsort((self.values, self.bins))
+            rank = np.empty(len(order), dtype=int)
+            rank[order] = pile_heights(self.bins[order], 1.0)
+            at = rank * columns // counts
+            rows = pile_heights(self.bins * columns + at, 1.0)
         x = bins.centres[self.bins] + (at - (columns - 1) / 2) * wide
-        cell = np.array([wide, columns * high])
-        return np.column_stack([x, (rows + 0.5) * cell[1]]), cell
+        lid = cell[1] * (counts / columns) / np.ceil(counts / columns)  # no dot is above it
+        return np.column_stack([x, (rows + 0.5) * lid]), cell
 
     def _stack(self) -> tuple[np.ndarray, np.ndarray]:
         """Return where dots lie on one another at their values, and what each has of the chart."""
@@ -106,7 +109,7 @@ class Pile(VGroup):
         """Draw the dots where they are now."""
         chart, zone = self.chart, self.chart.zone
         wide, high = self.size * [1 / (chart.x.high - chart.x.low), 1 / chart.top]
-        half = 0.46 * np.array([wide * zone.width, high * zone.height])
+        half = 0.46 * self.scale_of * np.array([wide * zone.width, high * zone.height])
         radius = min(LARGEST, float(half.min()))
         spots, up = chart.at(*self.places.T), self.places[:, 1]
         inside = chart.inside(self.places[:, 0]) & (up <= chart.top)
@@ -134,12 +137,13 @@ class Pile(VGroup):
             name: of the arrangement: ``fallen``, ``levelled`` or ``low``.
             dimness: the brightness that those take which are not lit; as it is when None.
         """
-        places, size, dim = self.places, self.size, self.dimness
+        places, size, dim, scale = self.places, self.size, self.dimness, self.scale_of
         end, cell = self.arrangements[name]
 
         def move(t: float) -> object:
             self.places, self.size = places + (end - places) * t, size + (cell - size) * t
             self.dimness = dim + ((dim if dimness is None else dimness) - dim) * t
+            self.scale_of = scale + (1 - scale) * t
             return self.redraw()
 
         return move

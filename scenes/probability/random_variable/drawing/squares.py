@@ -14,7 +14,7 @@ from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 
-HIGHEST = 0.78 * PLOT.height
+HIGHEST = 0.86 * PLOT.height
 """The side of the largest square that is drawn; above it there is room for a formula."""
 
 
@@ -38,10 +38,9 @@ class DeviationSquares(VGroup):
         nearest = [int(np.argmin(np.abs(chart.pile.values - pick))) for pick in picks[fits]]
         self.start = chart.at(*chart.pile.places[nearest].T)
         self.ends = np.column_stack([ends[fits], np.full(int(fits.sum()), PLOT.bottom)])
-        self.centre = Segments(theme.mean, width=theme.strokes.bold).set_z_index(6)
-        self.centre.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + HIGHEST), 0.14)
+        self.centre = dashed_mean(chart, mean, HIGHEST + 0.1)
         self.squares = Curve(theme.spread, width=theme.strokes.heavy, fill=0.12).set_z_index(4)
-        self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=0.88).set_z_index(5)
+        self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=1).set_z_index(5)
         self.dots = Dots(theme.outcome, 0.13).set_z_index(7)
         super().__init__(self.squares, self.average, self.dots)
 
@@ -91,6 +90,17 @@ class DeviationSquares(VGroup):
         return corners_path(np.array(corners))
 
 
+def dashed_mean(chart: OutcomeChart, value: float, height: float) -> VGroup:
+    """Return a dashed line up from the mean or another value, with the name of the mean."""
+    theme, x = chart.theme, float(chart.across(value))
+    line = Segments(theme.mean, width=theme.strokes.bold)
+    line.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + height), 0.14)
+    name = Formula("mu", theme, size=0.6, colour="mean").with_halo(theme, 6)
+    name.place((x, PLOT.bottom + height + 0.14), "centre")
+    inside, named = PLOT.left < x < PLOT.right, value == chart.story.distribution.mean
+    return VGroup(*[line] * inside, *[name] * (inside and named)).set_z_index(6)
+
+
 class Reach(VGroup):
     """Arrows from where the middle of the distribution is measured to both of its ends."""
 
@@ -99,8 +109,7 @@ class Reach(VGroup):
         self.x, self.y = float(chart.across(story.middle_centre)), PLOT.bottom + 0.5
         self.ends = np.clip(chart.across(story.middle), PLOT.left, PLOT.right)
         finite = story.variance_kind == "finite"
-        role = "mean" if finite else "cumulative"
-        self.centre = Segments(theme.colour(role), width=theme.strokes.bold)
+        self.centre = dashed_mean(chart, story.middle_centre, 0.93 * PLOT.height)
         self.arrows = [Arrow(theme.ink, width=0.09, tip=0.3) for _ in range(2)]
         self.names = VGroup()
         corners = chart.distribution.line.points.reshape(-1, 4, 3)[:, ::3, :2]
@@ -112,19 +121,15 @@ class Reach(VGroup):
             seen = abs(end - self.x) > 0.8 and PLOT.left < end < PLOT.right
             if seen and sigma.settle(room, np.array([[(end + self.x) / 2, self.y + 0.3]])):
                 self.names.add(sigma)
-        super().__init__(self.centre, *self.arrows, self.names)
+        super().__init__(*self.arrows, self.names)
         self.set_z_index(7)
 
     def go(self, t: float) -> Self:
         """Draw the arrows so far."""
-        top = PLOT.bottom + 0.9 * PLOT.height * min(2 * t, 1.0)
-        if not PLOT.left <= self.x <= PLOT.right:  # then all in the picture is within reach
-            return self
-        self.centre.set_dashes((self.x, PLOT.bottom), (self.x, top), 0.14)
         shortest = float(np.abs(self.ends - self.x).min())
         for arrow, end in zip(self.arrows, self.ends, strict=True):
             way = (end - self.x) * t
-            arrow.set_ends((self.x, self.y), (self.x + way, self.y))
+            arrow.set_ends((self.x + 0.08 * np.sign(way), self.y), (self.x + way, self.y))
             arrow.set_fill(opacity=float(t * shortest > 0.45))
         self.names.set_opacity(float(np.clip(4 * t - 3, 0, 1)))
         return self
