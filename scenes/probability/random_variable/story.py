@@ -294,13 +294,12 @@ class Story:
         return float(low - slack), float(high + slack)
 
     @property
-    def shoulders(self) -> tuple[float, float]:
-        """How high the left and the right part of the picture are filled, as shares of its top."""
+    def shoulder(self) -> float:
+        """How high the right of the picture is filled, as a share of its top."""
         heights = np.maximum(self.heights, self.probabilities / self.bins.width)
-        shares = (self.bins.centres - self.home[0]) / (self.home[1] - self.home[0])
-        parts = heights[shares < 0.3], heights[shares > 0.7]
-        left, right = (float(np.max(part, initial=0.0)) / self.top for part in parts)
-        return left, right
+        low, high = self.home
+        right = heights[self.bins.centres > low + 0.7 * (high - low)]
+        return float(np.max(right, initial=0.0)) / self.top
 
     @cached_property
     def picks(self) -> np.ndarray:

@@ -510,9 +510,9 @@ def test_the_counter_shows_how_many_there_are() -> None:
     chart = OutcomeChart(told, DARK)
     counter = Counter(chart, "outcome")
     counter.show(chart.pile.drop(chart.pile.duration))
-    assert counter.number.text == "500"
+    assert counter.text == "500 outcomes"
     counter.show(chart.grow(1.0))
-    assert counter.number.text == "50 000"
+    assert counter.text == "50 000 outcomes"
     assert told.square_text(4.3279) == "4.33"
 
 

@@ -11,7 +11,7 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name, Room, distances
 from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
-from explainer.numbers import grouped
+from explainer.numbers import count
 from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
 from explainer.style import Zone
 
@@ -21,30 +21,18 @@ NEAR = 1.0
 """So far from its corner a formula may stand, in scene units."""
 
 
-class Counter(VGroup):
-    """How many outcomes there are, large, in the free upper corner of a chart.
-
-    Args:
-        chart: of the outcomes.
-        noun: what one of them is called.
-    """
+class Counter(LiveNumber):
+    """How many outcomes there are, large, in the upper right corner of a chart."""
 
     def __init__(self, chart: OutcomeChart, noun: str) -> None:
-        theme = chart.theme
-        self.number = LiveNumber(0, theme, size=0.72, colour="outcome", anchor="right")
-        self.words = [Words(noun + s, theme, size=0.54, colour="outcome") for s in ("", "s")]
-        room = self.number.set_text(grouped(chart.story.most)).advance
-        right = PLOT.right - 0.33 - self.words[1].advance
-        x, y = PLOT.left + 0.3 + room if chart.left_corner else right, PLOT.top - 0.42
-        self.number.place((x, y), "right")
-        super().__init__(self.number, *(word.place((x + 0.18, y)) for word in self.words))
+        super().__init__(0, chart.theme, size=0.62, colour="outcome", anchor="right")
+        self.noun = noun
+        self.place((PLOT.right - 0.1, PLOT.top - 0.42), "right")
         self.show(0)
 
-    def show(self, count: int) -> None:
-        """Show a number."""
-        self.number.set_text(grouped(count))
-        for word, seen in zip(self.words, (count == 1, count != 1), strict=True):
-            word.set_opacity(seen)
+    def show(self, number: int) -> None:
+        """Show a number of them."""
+        self.set_text(count(number, self.noun))
 
 
 def corner(
@@ -54,7 +42,7 @@ def corner(
     zone: Zone = PLOT,
     beside: np.ndarray | None = None,
 ) -> VGroup:
-    """Return lines in the free upper corner of the chart, as large as there is room for.
+    """Return lines in the upper right corner of the chart, as large as there is room for.
 
     Args:
         chart: whose dots and curve they keep clear of.
@@ -64,10 +52,9 @@ def corner(
         beside: (n, 2), a curve in it; they stand in its lower right corner then.
     """
     room = _room(chart, zone).block(*others)
-    target = np.array([[zone.left if chart.left_corner else zone.right, zone.top]])
+    target = np.array([[zone.right, zone.top if beside is None else zone.bottom]])
     if beside is not None:
         room.block_lines(beside)
-        target = np.array([[zone.right, zone.bottom]])
     near = zone.width if chart.crowded else NEAR
     for kept, size in [(rows, size) for size in SIZES] + [(rows[:1], size) for size in SIZES]:
         block = _set(chart, kept, size, 0.62 * zone.width)

@@ -31,8 +31,8 @@ RAISED = Zone(PLOT.left, PLOT.right, -1.35, 2.45)
 """Where it stands on a beam, above the axis on which the pivot is read."""
 
 LOW, HEADROOM, FULL = 0.6, 1.1, 1.42
-"""How high an upper corner is filled at most to be free, and how much higher the chart is than
-what is seen where one is free, and where none is."""
+"""How high the right corner is filled at most to be free, and how much higher the chart is than
+what is seen where it is, and where it is not."""
 FEW = 0.7
 """The chart comes nearer if it needs less than this share later on."""
 
@@ -51,8 +51,7 @@ class OutcomeChart(LiveChart):
             panel = Panel(theme, PLOT, prose="label")
             name = f"$x$: {panel.shown(story.distribution.text, 0.9)}"
         whole = bins.single and float(bins.centres[0]).is_integer()
-        left, right = (side < LOW for side in story.shoulders)
-        self.left_corner, self.crowded = left and not right, not (left or right)
+        self.crowded = story.shoulder >= LOW
         room = FULL if self.crowded else HEADROOM
         first_top, lowered = room * story.top, room * story.final_top
         self.final_top = lowered if lowered < FEW * first_top else first_top
