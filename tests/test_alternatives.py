@@ -126,7 +126,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
 
     text = descent_text.gradient(story).alt_text
     assert near(pairs(text)[0], points[0])
-    assert near(after(text, "height "), values[0])
+    assert near(after(text, "height of "), values[0])
     if not story.level:
         assert near(pairs(text)[1], story.surface.gradient(*points[0]))
     else:
@@ -151,7 +151,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
     rates = [each.rate for each in story.compared]
     assert near([value_of(found[1]) for found in RATE.finditer(text)], rates)
     if story.half:
-        assert near(after(text, "scale stand "), story.half) and near(
+        assert near(after(text, "the limits, "), story.half) and near(
             after(text, " and "), story.limit
         )
 
