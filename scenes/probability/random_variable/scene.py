@@ -226,7 +226,7 @@ class RandomVariable(Explainer):
                 return
             stands, mean = words.sentences
             with self.say(stands):
-                self.go_home(0.4)
+                self.go_home(0.3)
                 if zoom := chart.way_to((*window(HIGHEST / PLOT.width), chart.top)):
                     self.sweep(zoom, chart.x, chart.pile, chart.distribution)
                 found = squares.DeviationSquares(chart)
@@ -235,10 +235,9 @@ class RandomVariable(Explainer):
                 self.sweep(found.run, found, run_time=3.8, eased=False)
             with self.say(mean):
                 self.sweep(found.become_the_variance, found, run_time=3.0, eased=False)
-                names = found.names(*(line.markup for line in words.lines[1:]))
-                rows = words.lines[:1] if len(names) else words.lines
+                names = found.names()
                 drawn = found.squares, found.average, found.centre, names
-                self.reveal(labels.corner(chart, rows, *drawn), names)
+                self.reveal(labels.corner(chart, words.lines, *drawn), names)
 
     def shade_the_middle(self) -> None:
         chart, words = self.chart, text.within(self.story)

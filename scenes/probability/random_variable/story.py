@@ -311,7 +311,8 @@ class Story:
         # The last one is such that their mean square is the variance, or nearly.
         others = float(np.sum((found[:-1] - mean) ** 2))
         means = (others + (values - mean) ** 2) / SQUARES
-        found[-1] = values[np.argmin(np.abs(means - self.distribution.variance))]
+        gaps = np.abs(means - self.distribution.variance)
+        found[-1] = values[np.lexsort((np.abs(values - found[-1]), gaps))[0]]
         return found
 
     def squares_window(self, aspect: float) -> tuple[float, float]:
@@ -325,7 +326,7 @@ class Story:
         drawn = self.picks[self.bins.index(self.picks) % (self.bins.count + 1) < self.bins.count]
         reach = np.append(np.abs(drawn - mean), deviation * self.deviation_fits)
         extra = max(1.04 * float(reach.max()) / aspect - (high - low), 0.0)
-        left = (mean - low) / (high - low)
+        left = min(max((mean - low) / (high - low), 0.1), 0.9)
         return low - left * extra, high + (1 - left) * extra
 
     @cached_property

@@ -203,7 +203,7 @@ def distribution(story: Story) -> BeatText:
         f" probability of the tallest bar, {_tallest(story)}, "
         f"is {about(limit)}; its share was {about(then)} and is now {about(now)}."
     )
-    shares = f"share of outcomes: ${to_typst(now)}$ (at first ${to_typst(then)}$)"
+    shares = f"share ${to_typst(now)}$ (at first ${to_typst(then)}$)"
     lines = (
         Line(f"P({_bar(story, 'X')}) {equals(to_typst(limit))}", "density"),
         Line(shares, "outcome", prose=True),
@@ -343,8 +343,7 @@ def variance(story: Story) -> BeatText:
     what = '"mean of" (x - mu)^2' if story.data else "E[(X - mu)^2]"
     lines = (
         Line(f"sigma^2 = {what}", "spread"),
-        Line(f"sigma^2 {equals(to_typst(squared))}", "ink"),
-        Line(f"sigma {shown}", "spread"),
+        Line(f"{equals(to_typst(squared))}, quad sigma {shown}", "spread"),
     )
     return BeatText(heading, f"{stands} {ends}", alt_text, lines, question=question)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
@@ -17,8 +18,8 @@ from explainer.style import Zone
 
 SIZES = (0.8, 0.72, 0.62, 0.54, 0.46, 0.38)
 """The ems of a formula, the largest first for which there is room."""
-NEAR = 1.0
-"""So far from its corner a formula may stand, in scene units."""
+NEAR, FAR = 1.0, 0.8
+"""So far from its corner a formula may stand, and from its curve a name, in scene units."""
 
 
 class Counter(LiveNumber):
@@ -56,8 +57,8 @@ def corner(
     if beside is not None:
         room.block_lines(beside)
     near = zone.width if chart.crowded else NEAR
-    for kept, size in [(rows, size) for size in SIZES] + [(rows[:1], size) for size in SIZES]:
-        block = _set(chart, kept, size, 0.62 * zone.width)
+    for kept, size in product((2, 1) if chart.crowded else (4, 2, 1), SIZES):
+        block = _set(chart, rows[:kept], size, 0.62 * zone.width)
         extent = np.array([float(block.width), float(block.height)])
         found = room.spot(extent, target)
         if found and distances(found[0][None], extent / 2, target).min() < near:
@@ -83,7 +84,9 @@ def curve(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGroup) ->
     """Return the name of the distribution, near its curve."""
     line = chart.skyline(dots=False)
     upper = line[line[:, 1] > chart.zone.bottom + 0.25 * np.ptp(line[:, 1])]
-    return _name(chart, markup, "density", upper, *others)
+    label = _name(chart, markup, "density", upper, *others)
+    far = len(label.leader.points) and np.ptp(label.leader.points, axis=0).max() > FAR
+    return Name("", chart.theme, "density") if far else label
 
 
 def last_outcome(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGroup) -> Name:

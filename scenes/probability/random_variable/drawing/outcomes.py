@@ -125,7 +125,8 @@ class OutcomeChart(LiveChart):
         self.y.look(0.0, first ** (1 - t) * last**t, 1.0 if last == first else resting(t))
         self.redraw()
         # Of more outcomes each has less of the area.
-        self.pile.scale_of, self.pile.dimness = math.sqrt(self.story.size / size), 0.6
+        share = math.sqrt(self.story.size / size)
+        self.pile.scale_of, self.pile.dimness = share, 0.6 * share
         self.pile.light(math.inf, math.inf)
         # What parts the narrower bars grows from the ground: nothing pops where one becomes many.
         lefts, rights = self.ends(self.story.fine)

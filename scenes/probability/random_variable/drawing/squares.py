@@ -39,23 +39,24 @@ class DeviationSquares(VGroup):
         self.start = chart.at(*chart.pile.places[nearest].T)
         self.ends = np.column_stack([ends[fits], np.full(int(fits.sum()), PLOT.bottom)])
         self.centre = dashed_mean(chart, mean, HIGHEST + 0.1)
-        self.squares = Curve(theme.spread, width=theme.strokes.heavy, fill=0.12).set_z_index(4)
+        self.squares = Curve(theme.outcome, width=theme.strokes.bold, fill=0.08).set_z_index(5.5)
         self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=1).set_z_index(5)
         self.dots = Dots(theme.outcome, 0.13).set_z_index(7)
         super().__init__(self.squares, self.average, self.dots)
 
-    def names(self, area: str, side: str) -> VGroup:
-        """Return what is written at the square of the mean area, Typst mathematics, if it fits."""
-        length, theme, size = self.deviation * self.unit, self.chart.theme, 0.5
-        middle, top = self.x + length * self.side / 2, PLOT.bottom + length + 0.16
-        inner = Formula(area, theme, size=size).with_halo(theme, 6)
-        outer = Formula(side, theme, size=size, colour="spread").with_halo(theme, 6)
-        for name in (inner, outer):
-            name.fit_width(length - 0.24)
-        if inner.em < 0.34 or length > HIGHEST - 0.4:
-            return VGroup()
-        inner.place((middle, PLOT.bottom + length / 2 - 0.15), "centre")
-        return VGroup(inner, outer.place((middle, top), "centre")).set_z_index(8)
+    def names(self) -> VGroup:
+        """Return the names of the square of the mean area and of its side, clear of all lines."""
+        theme, half, found = self.chart.theme, self.deviation * self.unit / 2, VGroup()
+        room = Room(PLOT, 0.12)
+        for line in (self.squares, self.average, self.chart.distribution.line, *self.centre[:1]):
+            corners = line.points.reshape(-1, 4, 3)[:, ::3, :2]
+            room.points = np.concatenate([room.points, evenly_each(corners)])
+        for markup, role, up in (("sigma", "spread", 2 * half + 0.3), ("sigma^2", "ink", half)):
+            label = Name(Formula(markup, theme, size=0.6, colour=role), theme, role, 7)
+            spot = np.array([[self.x + half * self.side, PLOT.bottom + up]])
+            if 0.5 < half < HIGHEST / 2 and label.settle(room, spot):
+                found.add(label)
+        return found
 
     def run(self, t: float) -> Self:
         """Bring outcomes down to the axis, one by one, and let a square grow from each distance."""
@@ -74,7 +75,6 @@ class DeviationSquares(VGroup):
     def become_the_variance(self, t: float) -> Self:
         """Grow the square of their mean area, and let it become that of the variance."""
         grown, on = ease(2 * t), ease(2 * t - 1)
-        self.squares.set_stroke(opacity=1 - 0.25 * t)
         return self._set_average(grown * self.root + on * (self.deviation - self.root))
 
     def _set_average(self, side: float) -> Self:
@@ -109,7 +109,8 @@ class Reach(VGroup):
         self.x, self.y = float(chart.across(story.middle_centre)), PLOT.bottom + 0.5
         self.ends = np.clip(chart.across(story.middle), PLOT.left, PLOT.right)
         finite = story.variance_kind == "finite"
-        self.centre = dashed_mean(chart, story.middle_centre, 0.93 * PLOT.height)
+        height = (0.74 if chart.crowded else 0.93) * PLOT.height
+        self.centre = dashed_mean(chart, story.middle_centre, height)
         self.arrows = [Arrow(theme.ink, width=0.09, tip=0.3) for _ in range(2)]
         self.names = VGroup()
         corners = chart.distribution.line.points.reshape(-1, 4, 3)[:, ::3, :2]
