@@ -200,7 +200,7 @@ def distribution(story: Story) -> BeatText:
     then, now, limit = (share(each) for each in story.chosen)
     alt_text = (
         f"The {kind(story)} of {named} over the histogram of {total} outcomes. The "
-        f" probability of the tallest bar, {_tallest(story)}, "
+        f"probability of the tallest bar, {_tallest(story)}, "
         f"is {about(limit)}; its share was {about(then)} and is now {about(now)}."
     )
     shares = f"share ${to_typst(now)}$ (at first ${to_typst(then)}$)"

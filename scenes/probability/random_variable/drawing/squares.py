@@ -127,7 +127,7 @@ class Reach(VGroup):
 
     def go(self, t: float) -> Self:
         """Draw the arrows so far."""
-        shortest = float(np.abs(self.ends - self.x).min())
+        shortest = float(np.abs(self.ends - self.x).min()) if len(self.centre) else 0.0
         for arrow, end in zip(self.arrows, self.ends, strict=True):
             way = (end - self.x) * t
             arrow.set_ends((self.x + 0.08 * np.sign(way), self.y), (self.x + way, self.y))
