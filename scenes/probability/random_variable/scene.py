@@ -182,6 +182,7 @@ class RandomVariable(Explainer):
                 self.carry(self.others(chart.x, chart.distribution, chart.pile))
                 self.add(beam)
                 self.sweep(rise, *touched, run_time=1.6)
+                chart.marks = [chart.pile, chart.distribution, chart.band]  # the others have gone
                 self.sweep(beam.tip, *touched, run_time=1.6)
             self.add(beam.leave())
             self.ask("Where must the pivot stand?")

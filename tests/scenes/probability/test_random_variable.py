@@ -329,7 +329,7 @@ def test_the_last_square_has_the_variance_as_its_area() -> None:
     chart = OutcomeChart(told, DARK)
     chart.look(*told.squares_window(HIGHEST / PLOT.width))
     squares = DeviationSquares(chart)
-    squares.become_the_variance(0.5)
+    squares.become_the_variance(0.8)
     side = np.ptp(squares.average.points[:, 0]) / squares.unit
     assert side**2 == pytest.approx(np.mean((told.picks - 3) ** 2))
     squares.become_the_variance(1.0)

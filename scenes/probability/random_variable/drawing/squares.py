@@ -61,7 +61,7 @@ class DeviationSquares(VGroup):
     def run(self, t: float) -> Self:
         """Bring outcomes down to the axis, one by one, and let a square grow from each distance."""
         count = max(len(self.ends), 1)
-        shares = np.clip((t * (count + 0.8) - np.arange(len(self.ends))) / 1.8, 0.0, 1.0)
+        shares = np.clip((t * (count + 2) - np.arange(len(self.ends))) / 3, 0.0, 1.0)
         down, grown = ease(2 * shares), ease(2 * shares - 1)
         spots = self.start + (self.ends - self.start) * down[:, None]
         self.dots.set_dots(spots, 0.13 * np.clip(8 * shares, 0, 1))
@@ -74,7 +74,7 @@ class DeviationSquares(VGroup):
 
     def become_the_variance(self, t: float) -> Self:
         """Grow the square of their mean area, and let it become that of the variance."""
-        grown, on = ease(2 * t), ease(2 * t - 1)
+        grown, on = min(1.25 * t, 1.0), max(5 * t - 4, 0.0)
         return self._set_average(grown * self.root + on * (self.deviation - self.root))
 
     def _set_average(self, side: float) -> Self:
