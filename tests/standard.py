@@ -21,6 +21,7 @@ MEETS_THE_STANDARD = (
     "linear_transformation",
     "matrix_product",
     "posterior_update",
+    "random_variable",
     "svd",
     "vectors",
 )

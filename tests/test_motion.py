@@ -216,6 +216,7 @@ MOVING: tuple[str, ...] = (
     "bayes_rule",
     "posterior_update",
     "eigenvectors",
+    "random_variable",
     "svd",
 )
 """The scenes that must move as they are to; each joins when it does."""
