@@ -92,13 +92,15 @@ class ConfidenceInterval(Explainer):
         way = self.chart.way_to((*view(self.story, self.chart.window[:2], name), 1.0))
         self.move([*([way] if way else []), *moves], self.chart, run_time=run_time)
 
-    def grow(self, name: str, y: float, said: int, *moves: Callable[[float], object]) -> None:
+    def grow(self, name: str, y: float, *moves: Callable[[float], object], said: int = 3) -> None:
         """Let an interval grow at an ordinate, with what moves along; so much of it is named."""
         bar = self.bars[name]
         bar.stand(y, 0)
         self.add(bar)
         self.carry(into=bar.said[:said])
-        self.move([partial(bar.stand, y), *moves], bar, run_time=1.8)
+        filled = self.chart.middle, self.chart.band, self.chart.histogram
+        touched = [each for each in filled if self.shown(each)]
+        self.move([partial(bar.stand, y), *moves], bar, *touched, run_time=1.8)
 
     def move(
         self, moves: Iterable[Callable[[float], object]], *touches: Mobject, run_time: float
@@ -141,10 +143,10 @@ class ConfidenceInterval(Explainer):
                 self.fade(into=[mean, chart.mean_line], run_time=self.theme.durations.quick)
             self.ask("How far from $overline(x)$ may $μ$ be?")
             with self.say(reaches):
-                self.remove(chart.mean)
                 self.carry(into=[formula])
                 self.conclude()
-                self.grow("confidence", y, 2)
+                self.grow("confidence", y, said=2)
+                self.remove(chart.mean)
 
     @property
     def pictured(self) -> tuple[Mobject, ...]:
@@ -228,40 +230,47 @@ class ConfidenceInterval(Explainer):
                 self.add(chart.middle)
                 if not rest:
                     self.conclude()
-                self.grow("bootstrap", -0.7, 3, chart.shade_means)
+                self.grow("bootstrap", -0.7, chart.shade_means)
             for sentence in rest:
                 with self.say(sentence):
                     self.conclude()
-                    self.grow("confidence", -0.25, 3)
+                    self.grow("confidence", -0.25)
 
     def believe(self) -> None:
-        chart, story, words = self.chart, self.story, text.credible(self.story)
+        chart, story, bars = self.chart, self.story, self.bars
+        words, t_bar = text.credible(story), bars["confidence"]
         formula = written.beside(words.lines, self.theme, written.BELOW, 0.62, 0.36)
         tried = written.beside_dots("candidate populations", "ink", PLOT.top - 0.8, self.theme)
-        moved = chart.candidate, chart.posterior, chart.probe
+        moved = chart.candidate, chart.probe, chart.posterior
+        before = t_bar.y
+
+        def lift(t: float) -> None:
+            t_bar.stand(before + (0.56 - before) * t)
+
         with self.beat("credible", words):
             try_out, lies, *rest = words.sentences
             with self.say(try_out):
-                self.carry(self.others(chart, chart.truth, chart.dots, self.veil), [formula, tried])
+                kept = chart, chart.truth, chart.dots, self.veil, t_bar, chart.histogram
+                self.carry(self.others(*kept), [formula, tried, t_bar], dim=[chart.histogram])
                 self.go_to("means")
                 if story.posterior is not None:
                     chart.try_out(0)
-                    self.add(*moved)
-                    self.carry(into=[chart.prior] if story.prior else [])
+                    self.carry(into=[*moved, *([chart.prior] if story.prior else [])])
                     self.sweep(chart.try_out, *moved, run_time=4.0)
             with self.say(lies):
-                self.carry(moved[::2])
+                self.carry([*moved[:2], chart.histogram])
                 if story.posterior is not None:
                     chart.believe().stamp(*story.intervals["credible"], story.mean).shade(0)
                     self.add(chart.band)
                     self.carry(into=[chart.stamps])
                 if not rest:
                     self.conclude()
-                self.grow("credible", 0.1, 3, chart.shade)
+                self.grow("credible", 0.1, chart.shade)
             for sentence in rest:
                 with self.say(sentence):
                     self.conclude()
-                    self.grow("confidence", 0.56, 0)
+                    self.carry(into=[t_bar.label])
+                    self.sweep(lift, t_bar, run_time=2.4)
 
     def compare(self) -> None:
         chart, words, bars = self.chart, text.answer(self.story), self.bars
@@ -291,7 +300,7 @@ class ConfidenceInterval(Explainer):
                 chart.shade_means(0)
                 self.add(chart.histogram, chart.middle)
                 self.carry(into=[claims[1]])
-                self.grow("bootstrap", ends["bootstrap"], 0, chart.heap, chart.shade_means)
+                self.grow("bootstrap", ends["bootstrap"], chart.heap, chart.shade_means, said=0)
             with self.say(third):
                 self.carry(into=[claims[2]])
                 if not rest:

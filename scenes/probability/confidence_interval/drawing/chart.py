@@ -58,7 +58,11 @@ class TrueMean(VGroup):
         chart.marks.append(self)
 
     def run(self, t: float) -> Self:
-        """Draw it down to a share t of its length."""
+        """Draw it down to a share t of its length; its name comes with its beginning."""
+        self.label.set_presence(min(3 * t, 1.0))
+        return self._draw(t)
+
+    def _draw(self, t: float) -> Self:
         self.reach, mean = t, self.chart.story.true_mean
         self.remove(self.line, self.label)
         if mean is not None and self.chart.inside(mean) and t > 0:
@@ -72,7 +76,7 @@ class TrueMean(VGroup):
 
     def redraw(self) -> Self:
         """Draw it for the window as it is."""
-        return self.run(self.reach)
+        return self._draw(self.reach)
 
 
 class IntervalChart(LiveChart):
@@ -194,20 +198,26 @@ class IntervalChart(LiveChart):
             number: which of the resamples, from 0.
             t: from 0 to 1: the copies fall in the first half, and their mean in the second.
         """
-        story = self.story
-        drawn = story.sample[story.resamples[number]]
-        ends, starts = (self.spots(drawn, ground) for ground in (MIDDLE, STRIP))
-        down = ease(2 * t)
-        self.copies.set_dots(starts + (ends - starts) * down)
-        inside = drawn[self.inside(drawn)][:MOST_DOTS]
-        low = np.column_stack([self.across(inside), np.full(len(inside), STRIP - 0.05)])
-        high = low - np.array([0, (STRIP - MIDDLE - 2 * self.dots.radius) * down])
-        self.links.set_segments(np.stack([low, high], axis=1))
+        story, first = self.story, max(number - 1, 0)
+        parts = [(number, min(6 * t, 1), ease(2 * t)), (first, max(1 - 6 * t, 0) * (number > 0), 1)]
+        dots, radii, links = [], [], []
+        for each, seen, down in parts:  # the one before goes as this one comes
+            drawn = story.sample[story.resamples[each]]
+            ends, starts = (self.spots(drawn, ground) for ground in (MIDDLE, STRIP))
+            dots.append(starts + (ends - starts) * down)
+            radii.append(np.full(len(ends), self.copies.radius * seen))
+            inside = drawn[self.inside(drawn)][:MOST_DOTS]
+            low = np.column_stack([self.across(inside), np.full(len(inside), STRIP - 0.05)])
+            length = (STRIP - MIDDLE - 2 * self.dots.radius) * down * seen
+            links.append(np.stack([low, low - np.array([0, length])], axis=1))
+        self.copies.set_dots(np.concatenate(dots), np.concatenate(radii))
+        self.links.set_segments(np.concatenate(links))
         means = self.across(story.bootstrap[: number + 1])
         rest = stacked(means, 2 * self.means.radius, PILE, PLOT.bottom)
-        last = np.array([means[-1], MIDDLE]) * (1 - ease(2 * t - 1)) + rest[-1] * ease(2 * t - 1)
-        radii = self.means.radius * np.minimum(1, [1] * number + [4 * max(t - 0.5, 0)])
-        self.means.set_dots(np.array([*rest[:-1], last]), radii)
+        start, fallen = np.array([means[-1], MIDDLE]), ease(2 * t - 1)
+        sizes = np.minimum(1, [*[1.0] * number, 4 * max(t - 0.5, 0)])
+        rest[-1] = start + (rest[-1] - start) * fallen
+        self.means.set_dots(rest, self.means.radius * sizes)
         self.resampled = number, t
         return self
 
@@ -268,7 +278,7 @@ class IntervalChart(LiveChart):
             return self
         inner = posterior.nodes[self.inside(posterior.nodes)]
         nodes = np.union1d(inner, np.linspace(*self.window[:2], 300))
-        share = 0.5 if self.belief.zone.height > 2 else 0.95
+        share = 0.44 if self.belief.zone.height > 2 else 0.95
         logs = posterior.logs(nodes)
         heights = share * np.exp(logs - logs.max())  # so that it never comes to nothing but zeros
         if self.story.prior is not None:  # both are densities, and on one scale

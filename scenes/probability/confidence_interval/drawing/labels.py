@@ -113,7 +113,7 @@ class Ours(VGroup):
         left = float(lines[np.abs(lines[:, 0, 1] - y) < 0.3, 0, 0].min())
         left = max(left, SAFE.left + self.label.advance + 0.2)
         self.label.place((left - 0.2, y - 0.12), "right")
-        return self.set_presence(t)
+        return self.set_presence(min(3 * t, 1.0))
 
 
 def beside(

@@ -54,7 +54,8 @@ class IntervalBar(VGroup):
         self.centre = chart.story.mean if name == "confidence" else sum(self.interval) / 2
         role = text.ROLES[name]
         self.bar = Segments(theme.colour(role), width=HERO)
-        self.middle = Dots(theme.colour(role), 0.2 if name == "confidence" else 0.0)
+        self.has_mean = name == "confidence"
+        self.middle = Dots(theme.colour(role), 0.2)
         low, high = map(to_typst, text.ends(chart.story, name))
         self.low, self.high = (
             Formula(end, theme, size="label", colour=role) for end in (low, high)
@@ -72,11 +73,12 @@ class IntervalBar(VGroup):
         self.y, self.t, self.thick, across = y, t, width, self.chart.across
         ends = across(self.centre + (np.array(self.interval) - self.centre) * t)
         left, right = np.clip(ends, FRAME.left - 0.2, FRAME.right + 0.2)
-        cap = CAP * width / HERO
+        grown = min(5 * t, 1.0)
+        cap = CAP * grown * width / HERO
         segments = [[[left, y], [right, y]]]
         segments += [[[x, y - cap], [x, y + cap]] for x in (left, right)]
         self.bar.set_segments(np.array(segments)).set_stroke(width=width)
-        self.middle.radius = 0.2 * width / HERO if self.middle.radius else 0.0
+        self.middle.radius = 0.2 * grown * width / HERO if self.has_mean else 0.0
         self.middle.set_dots(np.array([across(self.centre), y]))
         left, right = max(left, SAFE.left + self.low.advance), min(right, SAFE.right - 1.2)
         left, right = left - 0.2, right + 0.2
@@ -121,7 +123,7 @@ class IntervalRows(VGroup):
         self.leader = Segments(theme.ink, width=1.5 * width)
         self.means = Dots(theme.background, min(0.06, 0.26 * self.pitch))
         self.crosses = Segments(theme.missed, width=theme.strokes.regular)
-        self.fresh = Dots(theme.sample, 0.07)
+        self.fresh = Dots(theme.sample, 0.085)
         self.glow = Glow(self.misses, 0.25)
         # The last of the time is for those samples that have no row.
         self.times = arrivals(self.count) * (0.8 if story.repetitions > self.count else 0.9)

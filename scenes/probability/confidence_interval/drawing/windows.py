@@ -55,7 +55,7 @@ def needs(story: IntervalStory, name: str) -> list[Need]:
     intervals = []
     for each, pair in story.intervals.items():
         first, last = (_GLYPH * len(end) for end in text.ends(story, each))
-        intervals.append((pair, (0.072 + first, 0.637 - last)))
+        intervals.append((_bordered(*pair, border=0.0), (0.072 + first, 0.637 - last)))
     if name == "interval":
         return intervals[:1]
     window = {"rows": rows_window, "sample": sample_window, "means": means_window}[name]
@@ -112,7 +112,7 @@ def means_window(story: IntervalStory) -> Pair:
     return _bordered(*ends)
 
 
-def _bordered(*ends: float) -> Pair:
+def _bordered(*ends: float, border: float = _BORDER) -> Pair:
     """Return a window a little wider, and never without a width that numbers can show."""
     low, high = float(min(ends)), float(max(ends))
     width, centre = high - low, (low + high) / 2
@@ -120,4 +120,4 @@ def _bordered(*ends: float) -> Pair:
     if width < least:
         width = max(abs(centre) / 4, 1.0) if width == 0 else least
         low, high = centre - width / 2, centre + width / 2
-    return low - _BORDER * width, high + _BORDER * width
+    return low - border * width, high + border * width
