@@ -276,6 +276,7 @@ class ConfidenceInterval(Explainer):
         chart, words, bars = self.chart, text.answer(self.story), self.bars
         tracks, claims = written.TRACKS, written.claims(words, self.theme)
         rows = IntervalRows(self.story, chart, tracks[0])
+        veil = written.veil(written.SPOKEN, PLOT.top, self.theme)
         starts = {name: bars[name].y for name in ("confidence", "credible")}
 
         def part(t: float) -> None:
@@ -289,7 +290,7 @@ class ConfidenceInterval(Explainer):
             ends = {name: zone.top + 0.28 for name, zone in zip(bars, tracks, strict=True)}
             with self.say(first):
                 kept = chart.posterior, chart.band, *(bars[name] for name in starts)
-                self.carry(self.others(chart, *kept, self.veil), [claims[0]])
+                self.carry(self.others(chart, *kept), [claims[0], veil])
                 self.go_to("means", part, run_time=1.6)
                 rows.fill(0)
                 self.add(rows)
@@ -298,7 +299,7 @@ class ConfidenceInterval(Explainer):
                 chart.pile.stand(tracks[1].bottom, tracks[1].top)
                 chart.heap(0)
                 chart.shade_means(0)
-                self.add(chart.histogram, chart.middle)
+                self.add(chart.histogram.set_brightness(1), chart.middle)
                 self.carry(into=[claims[1]])
                 self.grow("bootstrap", ends["bootstrap"], chart.heap, chart.shade_means, said=0)
             with self.say(third):

@@ -169,11 +169,6 @@ class IntervalStory:
         return float(stats.t.ppf((1 + self.level) / 2, self.n - 1))
 
     @property
-    def normal_quantile(self) -> float:
-        """How many it would reach if the population's standard deviation were known."""
-        return float(stats.norm.ppf((1 + self.level) / 2))
-
-    @property
     def true_mean(self) -> float | None:
         """The population's mean; None when it has no finite one."""
         mean = self.distribution.mean

@@ -182,14 +182,12 @@ def procedure(story: IntervalStory) -> BeatText:
     else:
         heading = f"Level {level}, coverage {covered}: the formula assumes a normal population"
         every = f"{covered} contain mu, {fewer} than {level}: this population is not normal"
-    lines = Line(to_typst(level), name="level"), Line(to_typst(covered), "sample", name="coverage")
     return BeatText(
         heading,
         f"{sorted_} Of {grouped(total)} samples, {every}. Ours contains mu, or it does not.",
         "The same intervals sorted, a slanted band about the true mean. Wholly below it: "
         f"{story.missed_below}; wholly above: {story.missed_above}. Beside them: of "
         f"{grouped(total)} intervals, {covered} contain it. The first interval glows.",
-        lines,
         question=question,
     )
 

@@ -285,7 +285,8 @@ class IntervalChart(LiveChart):
             peaks = np.array([posterior.peak(power) for power in (0.0, 1.0)])
             before = share * peaks[0] / peaks.max() * np.exp(posterior.logs(nodes, 0.0))
             heights *= peaks[1] / peaks.max()
-            self.prior.curve(nodes, before)
+            seen = before > 2e-3
+            self.prior.curve(nodes[seen], before[seen])
         seen = (nodes <= upto) & (heights > 2e-3)
         self.posterior.curve(nodes[seen], heights[seen])
         if np.isfinite(upto) and seen.any():
