@@ -87,10 +87,21 @@ class ConfidenceInterval(Explainer):
         self.believe()
         self.compare()
 
-    def go_to(self, name: str, *moves: Callable[[float], object], run_time: float = 1.2) -> None:
+    def go_to(
+        self,
+        name: str,
+        *moves: Callable[[float], object],
+        touches: Iterable[Mobject] = (),
+        run_time: float = 1.2,
+    ) -> None:
         """Let things move and, where the window does not serve a picture of that name, zoom."""
         way = self.chart.way_to((*view(self.story, self.chart.window[:2], name), 1.0))
-        self.move([*([way] if way else []), *moves], self.chart, run_time=run_time)
+        self.move(
+            [*([way] if way else []), *moves],
+            *touches,
+            *[self.chart][: bool(way)],
+            run_time=run_time,
+        )
 
     def grow(self, name: str, y: float, *moves: Callable[[float], object], said: int = 3) -> None:
         """Let an interval grow at an ordinate, with what moves along; so much of it is named."""
@@ -138,7 +149,9 @@ class ConfidenceInterval(Explainer):
             with self.say(told):
                 self.carry(self.others(*self.pictured), dim=[chart.dots])
                 self.add(chart.mean)
-                self.go_to("interval", chart.lift, partial(chart.collapse, y), run_time=2.4)
+                moves = chart.lift, partial(chart.collapse, y)
+                touched = chart.population, chart.mean
+                self.go_to("interval", *moves, touches=touched, run_time=2.4)
                 mean = written.mean(chart, words, y)
                 self.fade(into=[mean, chart.mean_line], run_time=self.theme.durations.quick)
             self.ask("How far from $overline(x)$ may $μ$ be?")
@@ -173,7 +186,7 @@ class ConfidenceInterval(Explainer):
             with self.say(each):
                 self.carry(self.others(*self.pictured[:3], bar), light=[chart.population])
                 self.add(self.veil)
-                self.go_to("rows", settle)
+                self.go_to("rows", settle, touches=[bar])
                 count(0, 0, 0)
                 self.remove(bar).add(rows)
                 self.carry(into=score)
@@ -214,7 +227,7 @@ class ConfidenceInterval(Explainer):
             with self.say(draw):
                 self.carry(self.others(chart, chart.truth), [veil, names[0]], light=[chart.dots])
                 self.add(chart.dots)
-                self.go_to("sample", chart.raise_sample, run_time=1.4)
+                self.go_to("sample", chart.raise_sample, touches=[chart.dots], run_time=1.4)
                 self.add(*moved)
                 self.carry(into=names[1:2])
                 for number, seconds in zip(range(SHOWN), (2.4, 1.2, 0.8), strict=True):
@@ -291,7 +304,7 @@ class ConfidenceInterval(Explainer):
             with self.say(first):
                 kept = chart.posterior, chart.band, *(bars[name] for name in starts)
                 self.carry(self.others(chart, *kept), [claims[0], veil])
-                self.go_to("means", part, run_time=1.6)
+                self.go_to("means", part, touches=kept, run_time=1.6)
                 rows.fill(0)
                 self.add(rows)
                 self.sweep(rows.fill, rows, run_time=2.0, eased=False)

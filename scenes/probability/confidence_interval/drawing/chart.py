@@ -41,8 +41,6 @@ MOST_ATOMS, MOST_STEMS = 40, 400
 MOST_DOTS = 60
 """Of a sample that falls past, so many values are drawn."""
 _PEAK = 0.92
-_HEAPED = 0.36
-"""How much of the plot the histogram of the resampled means takes."""
 
 
 class TrueMean(VGroup):
@@ -170,7 +168,8 @@ class IntervalChart(LiveChart):
     def raise_sample(self, t: float) -> Self:
         """Let the first sample take the place of the population, from the axis at time 0."""
         self.floor = PLOT.bottom + t * (STRIP - PLOT.bottom)
-        return self.redraw()
+        self.dots.set_dots(self.spots(self.story.sample, self.floor))
+        return self
 
     def redraw(self) -> Self:
         """Draw all again for the window as it is."""
@@ -227,7 +226,7 @@ class IntervalChart(LiveChart):
         edges = self.edges = np.linspace(*self.window[:2], self._bins + 1)
         few = SHOWN + round((len(means) - SHOWN) * t**2)
         some, all_of_them = (np.histogram(each, edges)[0] for each in (means[:few], means))
-        share = _HEAPED if self.pile.zone.height > 2 else 0.95
+        share = min(1.75 / self.pile.zone.height, 0.95)
         self.histogram.steps(edges, share * some / max(all_of_them.max(), 1))
         return few
 
@@ -277,8 +276,8 @@ class IntervalChart(LiveChart):
         if posterior is None:
             return self
         inner = posterior.nodes[self.inside(posterior.nodes)]
-        nodes = np.union1d(inner, np.linspace(*self.window[:2], 300))
-        share = 0.44 if self.belief.zone.height > 2 else 0.95
+        nodes = np.union1d(inner[::3], np.linspace(*self.window[:2], 160))
+        share = min(2.15 / self.belief.zone.height, 0.95)
         logs = posterior.logs(nodes)
         heights = share * np.exp(logs - logs.max())  # so that it never comes to nothing but zeros
         if self.story.prior is not None:  # both are densities, and on one scale
