@@ -30,6 +30,7 @@ from explainer.scenes.probability.confidence_interval.drawing.rows import (
 )
 from explainer.scenes.probability.confidence_interval.drawing.windows import view
 from explainer.scenes.probability.confidence_interval.story import IntervalStory
+from explainer.style import FRAME
 
 Text = Annotated[str, Field(max_length=200)]
 Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] such as [170, 5]")]
@@ -120,6 +121,10 @@ class ConfidenceInterval(Explainer):
         if each := [*moves]:
             self.sweep(lambda t: [move(t) for move in each], *touches, run_time=run_time)
 
+    def veil(self, reach: float) -> list[Mobject]:
+        """Return what keeps what is drawn from, if it reaches so far, off what is said of it."""
+        return [*written.veil(self.theme, written.BESIDE.left, MIDDLE - 0.1, PLOT.top, reach)]
+
     def show_the_population(self) -> None:
         chart, words = self.chart, text.population(self.story)
         named = written.naming(chart, words)
@@ -142,12 +147,12 @@ class ConfidenceInterval(Explainer):
                 self.sweep(chart.drop, chart.dots, run_time=2.8, eased=False)
 
     def measure_one_sample(self) -> None:
-        chart, words, y = self.chart, text.interval(self.story), -0.7
+        chart, words, y = self.chart, text.interval(self.story), -0.5
         formula = written.beside(words.lines[1:], self.theme)
         with self.beat("interval", words):
             told, reaches = words.sentences
             with self.say(told):
-                self.carry(self.others(*self.pictured), dim=[chart.dots])
+                self.carry(self.others(*self.pictured), to={0.6: [chart.dots]})
                 self.add(chart.mean)
                 moves = chart.lift, partial(chart.collapse, y)
                 touched = chart.population, chart.mean
@@ -160,6 +165,7 @@ class ConfidenceInterval(Explainer):
                 self.conclude()
                 self.grow("confidence", y, said=2)
                 self.remove(chart.mean)
+                self.fade(into=[written.reach(chart, y - 0.42)])
 
     @property
     def pictured(self) -> tuple[Mobject, ...]:
@@ -169,7 +175,6 @@ class ConfidenceInterval(Explainer):
     def draw_many(self) -> None:
         chart, rows, bar = self.chart, self.rows, self.bars["confidence"]
         words = text.many(self.story)
-        self.veil = written.veil(ASIDE, STRIP - 0.05, self.theme)
         self.score = score = written.Score(self.story, self.theme)
         y, first = bar.y, float(rows.ordinates(np.zeros(1))[0])
         slow = float(rows.times[min(4, rows.count - 1)])
@@ -185,9 +190,10 @@ class ConfidenceInterval(Explainer):
             each, counted = words.sentences
             with self.say(each):
                 self.carry(self.others(*self.pictured[:3], bar), light=[chart.population])
-                self.add(self.veil)
                 self.go_to("rows", settle, touches=[bar])
                 count(0, 0, 0)
+                bottom, top = PLOT.bottom + 0.04, STRIP - 0.05
+                self.add(*written.veil(self.theme, ASIDE, bottom, top, rows.reach))
                 self.remove(bar).add(rows)
                 self.carry(into=score)
                 self.sweep(partial(count, 0, slow), rows, *score, run_time=3.3, eased=False)
@@ -215,7 +221,6 @@ class ConfidenceInterval(Explainer):
 
     def resample(self) -> None:
         chart, words = self.chart, text.bootstrap(self.story)
-        self.veil = veil = written.veil(written.BESIDE.left, PLOT.top, self.theme)
         names = [
             written.beside_dots(line.markup, line.colour, y, self.theme)
             for line, y in zip(words.lines, (STRIP, MIDDLE, PLOT.bottom), strict=True)
@@ -223,19 +228,21 @@ class ConfidenceInterval(Explainer):
 
         with self.beat("bootstrap", words):
             draw, between, *rest = words.sentences
-            moved = chart.links, chart.copies, chart.means
+            moved = chart.links, chart.fall, chart.copies, chart.means
             with self.say(draw):
-                self.carry(self.others(chart, chart.truth), [veil, names[0]], light=[chart.dots])
+                self.carry(self.others(chart, chart.truth), names[:1], light=[chart.dots])
                 self.add(chart.dots)
                 self.go_to("sample", chart.raise_sample, touches=[chart.dots], run_time=1.4)
+                self.carry(into=self.veil(float(chart.dots.get_right()[0])))
                 self.add(*moved)
                 self.carry(into=names[1:2])
                 for number, seconds in zip(range(SHOWN), (2.4, 1.2, 0.8), strict=True):
                     show = partial(chart.resample, number)
                     self.sweep(show, *moved, run_time=seconds, eased=False)
             with self.say(between):
-                self.carry([chart.means], names[2:])
+                self.carry(into=names[2:])
                 self.go_to("means")
+                self.carry(into=self.veil(float(chart.dots.get_right()[0])))
                 chart.heap(0)
                 self.add(chart.histogram)
                 self.sweep(chart.heap, chart.histogram, run_time=2.4)
@@ -252,7 +259,7 @@ class ConfidenceInterval(Explainer):
     def believe(self) -> None:
         chart, story, bars = self.chart, self.story, self.bars
         words, t_bar = text.credible(story), bars["confidence"]
-        formula = written.beside(words.lines, self.theme, written.BELOW, 0.62, 0.36)
+        formula = written.beside(words.lines, self.theme, written.BELOW, 0.56, 0.36)
         tried = written.beside_dots("candidate populations", "ink", PLOT.top - 0.8, self.theme)
         moved = chart.candidate, chart.probe, chart.posterior
         before = t_bar.y
@@ -263,19 +270,20 @@ class ConfidenceInterval(Explainer):
         with self.beat("credible", words):
             try_out, lies, *rest = words.sentences
             with self.say(try_out):
-                kept = chart, chart.truth, chart.dots, self.veil, t_bar, chart.histogram
+                kept = chart, chart.truth, chart.dots, t_bar, chart.histogram
                 self.carry(self.others(*kept), [formula, tried, t_bar], dim=[chart.histogram])
+                self.carry(into=self.veil(FRAME.right))
                 self.go_to("means")
                 if story.posterior is not None:
                     chart.try_out(0)
                     self.carry(into=[*moved, *([chart.prior] if story.prior else [])])
                     self.sweep(chart.try_out, *moved, run_time=4.0)
             with self.say(lies):
-                self.carry([*moved[:2], chart.histogram])
+                self.carry([moved[0], chart.histogram, *([chart.truth] if story.posterior else [])])
                 if story.posterior is not None:
                     chart.believe().stamp(*story.intervals["credible"], story.mean).shade(0)
                     self.add(chart.band)
-                    self.carry(into=[chart.stamps])
+                    self.carry(into=[chart.stamps, chart.probe, chart.ends])
                 if not rest:
                     self.conclude()
                 self.grow("credible", 0.1, chart.shade)
@@ -289,7 +297,6 @@ class ConfidenceInterval(Explainer):
         chart, words, bars = self.chart, text.answer(self.story), self.bars
         tracks, claims = written.TRACKS, written.claims(words, self.theme)
         rows = IntervalRows(self.story, chart, tracks[0])
-        veil = written.veil(written.SPOKEN, PLOT.top, self.theme)
         starts = {name: bars[name].y for name in ("confidence", "credible")}
 
         def part(t: float) -> None:
@@ -303,10 +310,12 @@ class ConfidenceInterval(Explainer):
             ends = {name: zone.top + 0.28 for name, zone in zip(bars, tracks, strict=True)}
             with self.say(first):
                 kept = chart.posterior, chart.band, *(bars[name] for name in starts)
-                self.carry(self.others(chart, *kept), [claims[0], veil])
+                self.carry(self.others(chart, *kept), [claims[0]])
                 self.go_to("means", part, touches=kept, run_time=1.6)
                 rows.fill(0)
-                self.add(rows)
+                top = tracks[0].top + 0.1
+                veil = written.veil(self.theme, written.SPOKEN, tracks[0].bottom, top, rows.reach)
+                self.add(rows, *veil)
                 self.sweep(rows.fill, rows, run_time=2.0, eased=False)
             with self.say(second):
                 chart.pile.stand(tracks[1].bottom, tracks[1].top)

@@ -106,8 +106,10 @@ def interval(story: IntervalStory) -> BeatText:
     t_star, spread = (to_typst(magnitude(each)) for each in (story.quantile, story.deviation))
     lines = (
         Line(f"overline(x) {equals(middle)}", "sample"),
-        Line('overline(x) plus.minus part("spread", t^*) thin display(s / sqrt(n))'),
-        Line(f"std. deviation $s {equals(spread)}$", prose=True),
+        Line(
+            'part("sample", overline(x)) plus.minus part("spread", t^* thin display(s / sqrt(n)))'
+        ),
+        Line(f"std. deviation $s {equals(spread)}$", "spread", prose=True),
         Line(f"Student's $t^* {equals(t_star)}$", "spread", prose=True),
     )
     seen = f"{n} dim dots on the axis, and above them their mean, {about(figure)}, with "
@@ -231,8 +233,8 @@ def credible(story: IntervalStory) -> BeatText:
     if story.prior is not None:
         prior = notation("norm", zip(("loc", "scale"), story.prior, strict=True)).markup
     lines = (
-        Line("p(μ | x)", "posterior"),
-        Line('prop part("second_prior", p(μ)) thin p(x | μ)'),
+        Line('p(μ | "data")', "posterior"),
+        Line('prop part("second_prior", p(μ)) thin p("data" | μ)'),
         Line(f"prior for $μ$: {prior}", "second_prior", prose=True),
         Line("prior for $σ$: $1 \\/ σ$", "second_prior", prose=True),
     )

@@ -434,7 +434,8 @@ def test_the_score_runs_on_to_the_long_run() -> None:
     means, margins = t_interval(more, 0.95)
     caught = 47 + int((np.abs(means - 170) <= margins).sum())
     assert value_of(hits.text) == pytest.approx(100 * caught / 2000, abs=0.05)
-    assert (of.text, misses.text) == ("of 2000", str(2000 - caught))
+    assert of.text == "of 2000"
+    assert value_of(misses.text) == pytest.approx(100 - 100 * caught / 2000, abs=0.1)
 
 
 def test_a_bar_is_to_scale() -> None:
@@ -469,8 +470,9 @@ def test_a_resample_is_of_the_sample_and_its_mean_joins_the_others() -> None:
     story = STORIES["default"]
     chart = IntervalChart(story, DARK)
     chart.resample(2, 1)
-    x = chart.values(chart.copies.points[::32, :2] - [chart.copies.radius, 0])[:, 0]
-    assert np.sort(x) == pytest.approx(np.sort(story.sample[story.resamples[2]]))
+    dots = chart.copies.points.reshape(-1, 32, 3)[..., 0]
+    x = chart.values(np.stack([(dots.min(1) + dots.max(1)) / 2, 0 * dots[:, 0]], axis=1))[:, 0]
+    assert np.sort(x) == pytest.approx(np.sort(story.sample[story.resamples[2]]), abs=0.01)
     x = chart.values(chart.means.points[::32, :2] - [chart.means.radius, 0])[:, 0]
     assert x == pytest.approx(story.bootstrap[:3])
 

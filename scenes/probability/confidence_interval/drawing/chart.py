@@ -49,7 +49,9 @@ class TrueMean(VGroup):
     def __init__(self, chart: IntervalChart) -> None:
         self.chart, theme, mean = chart, chart.theme, chart.story.true_mean
         self.line = Segments(theme.truth, width=theme.strokes.bold)
-        said = "" if mean is None else f"true mean $μ {equals(text.tex(chart.story, mean))}$"
+        said = (
+            "" if mean is None else f"true mean $μ {equals(text.tex(chart.story, mean))}$ (hidden)"
+        )
         self.label = Words(said, theme, size="label", colour="truth").with_halo(theme)
         super().__init__()
         self.run(1)
@@ -101,13 +103,15 @@ class IntervalChart(LiveChart):
         seen = self.across(story.sample[self.inside(story.sample)])
         radius = max(0.47 * dot_width(seen, PILE, 0.4), 0.09)
         self.dots, self.copies = Dots(theme.sample, radius), Dots(theme.bootstrap, radius)
-        self.means, self.mean = Dots(theme.bootstrap, 0.09), Dots(theme.sample, 0.2)
+        self.means, self.mean = Dots(theme.ink, 0.1), Dots(theme.sample, 0.2)
         self.mean_line = Segments(theme.sample, width=theme.strokes.regular)
+        self.fall = Segments(theme.ink, width=theme.strokes.regular)
         self.links = Segments(theme.bootstrap, width=theme.strokes.thin)
         self.histogram = Heights(self.pile, "bootstrap", fill=0.22, width="regular")
         self.middle = Band(self.histogram, "bootstrap")
         self.candidate = Curve(theme.truth, width=theme.strokes.bold, fill=0.12)
         self.stamps = Segments(theme.truth, width=theme.strokes.regular)
+        self.ends = Dots(theme.posterior, 0.14)
         self.probe = Segments(theme.posterior, width=theme.strokes.regular)
         self.prior = Heights(self.belief, "second_prior", dashed=True, width="bold")
         self.posterior = Heights(self.belief, "posterior", fill=0.16)
@@ -202,10 +206,13 @@ class IntervalChart(LiveChart):
         dots, radii, links = [], [], []
         for each, seen, down in parts:  # the one before goes as this one comes
             drawn = story.sample[story.resamples[each]]
-            ends, starts = (self.spots(drawn, ground) for ground in (MIDDLE, STRIP))
+            inside = drawn[self.inside(drawn)]
+            starts, x = self.spots(drawn, STRIP), self.across(inside)
+            width = dot_width(x, STRIP - MIDDLE - 0.15, 1.6 * self.dots.radius)
+            ends = stacked(x, width, STRIP - MIDDLE - 0.15, MIDDLE)
             dots.append(starts + (ends - starts) * down)
-            radii.append(np.full(len(ends), self.copies.radius * seen))
-            inside = drawn[self.inside(drawn)][:MOST_DOTS]
+            radii.append(np.full(len(ends), 0.47 * width * seen))
+            inside = inside[:MOST_DOTS]
             low = np.column_stack([self.across(inside), np.full(len(inside), STRIP - 0.05)])
             length = (STRIP - MIDDLE - 2 * self.dots.radius) * down * seen
             links.append(np.stack([low, low - np.array([0, length])], axis=1))
@@ -216,6 +223,7 @@ class IntervalChart(LiveChart):
         start, fallen = np.array([means[-1], MIDDLE]), ease(2 * t - 1)
         sizes = np.minimum(1, [*[1.0] * number, 4 * max(t - 0.5, 0)])
         rest[-1] = start + (rest[-1] - start) * fallen
+        self.fall.set_dashes(start, rest[-1], 0.1)
         self.means.set_dots(rest, self.means.radius * sizes)
         self.resampled = number, t
         return self
@@ -262,12 +270,18 @@ class IntervalChart(LiveChart):
         return self.story.posterior.error if self.story.posterior else 0.0
 
     def stamp(self, *means: float) -> Self:
-        """Leave candidates behind, as thin curves."""
+        """Leave candidates behind as thin curves, with their heights on the posterior."""
         graphs = [self.candidate_at(mu) for mu in means]
         lines = [np.stack([graph[:-1], graph[1:]], axis=1) for graph in graphs]
-        peaks = [graph[np.argmax(graph[:, 1])] for graph in graphs]
-        feet = [cut(np.array([[peak, [peak[0], PLOT.bottom]]]), 0.12) for peak in peaks]
-        self.stamps.set_segments(np.concatenate([*lines, *feet]))
+        across = self.across(means)
+        up = self.belief.zone.bottom + self.posterior.height_at(across)
+        self.ends.set_dots(np.stack([across, up], axis=1))
+        feet = [
+            cut(np.array([[[x, graph[:, 1].max()], [x, y]]]), 0.12)
+            for x, y, graph in zip(across, up, graphs, strict=True)
+        ]
+        self.stamps.set_segments(np.concatenate(lines))
+        self.probe.set_segments(np.concatenate(feet))
         return self
 
     def believe(self, upto: float = math.inf) -> Self:

@@ -13,11 +13,12 @@ from explainer.mobjects.glow import Glow
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import EVEN, Panel
 from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words, stack
 from explainer.mobjects.veil import Veil
-from explainer.numbers import PERCENT, grouped, percentage
+from explainer.numbers import PERCENT, equals, grouped, percentage
 from explainer.scenes.probability.common import notation
+from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing.chart import (
     PLOT,
     STRIP,
@@ -30,7 +31,7 @@ from explainer.style import FRAME, SAFE, Theme, Zone
 BESIDE = Zone(2.45, SAFE.right, PLOT.bottom + 0.3, STRIP - 0.25)
 """Where formulas stand, right of an interval."""
 
-BELOW = Zone(BESIDE.left, SAFE.right, PLOT.bottom + 0.1, -0.14)
+BELOW = Zone(BESIDE.left, SAFE.right, PLOT.bottom + 0.1, -0.2)
 """Where they stand, right of a belief."""
 SPOKEN = 2.1
 """Where statements begin, right of the intervals that they are about."""
@@ -81,7 +82,8 @@ class Score(VGroup):
             share: what is written instead of how many contain the true mean.
         """
         caught = int(self.story.running_hits[drawn - 1])
-        texts = [share or grouped(caught), f"of {grouped(drawn)}", grouped(drawn - caught)]
+        missed = percentage(1 - caught / drawn) if share else grouped(drawn - caught)
+        texts = [share or grouped(caught), f"of {grouped(drawn)}", missed]
         if self.story.true_mean is None:
             texts = [grouped(drawn)]
         numbers = [each for each in self if isinstance(each, LiveNumber)]
@@ -104,7 +106,8 @@ class Ours(VGroup):
     def __init__(self, rows: IntervalRows, theme: Theme) -> None:
         self.rows, self.glow = rows, Glow(rows.leader, 0.5)
         self.label = Words("ours", theme, size=0.54).with_halo(theme).set_z_index(5)
-        super().__init__(self.glow, self.label)
+        self.line = Segments(theme.ink, width=theme.strokes.thin)
+        super().__init__(self.glow, self.line, self.label)
 
     def light(self, t: float) -> Self:
         """Let it glow up."""
@@ -112,7 +115,9 @@ class Ours(VGroup):
         y, lines = float(self.rows.leader.points[0, 1]), self.rows.lines
         left = float(lines[np.abs(lines[:, 0, 1] - y) < 0.3, 0, 0].min())
         left = max(left, SAFE.left + self.label.advance + 0.2)
-        self.label.place((left - 0.2, y - 0.12), "right")
+        self.label.place((left - 0.3, y - 0.12), "right")
+        ends = [[left - 0.2, y], [float(self.rows.leader.points[0, 0]), y]]
+        self.line.set_segments(np.array([ends]))
         return self.set_presence(min(3 * t, 1.0))
 
 
@@ -148,7 +153,9 @@ def claims(words: BeatText, theme: Theme) -> list[VGroup]:
 def naming(chart: IntervalChart, words: BeatText) -> VGroup:
     """Return what the population is called, and its standard deviation."""
     theme, zone = chart.theme, Zone(SAFE.left, -2.8, 0.0, PLOT.top - 0.2)
-    rows = [source(chart.story, Panel(theme)), *(f"${line.markup}$" for line in words.lines[1:])]
+    rows = ["population", source(chart.story, Panel(theme))]
+    if not chart.story.exact:  # whose symbol has it
+        rows += [f"${line.markup}$" for line in words.lines[1:]]
     said = (Words(each, theme, size=0.54).with_halo(theme).fit_width(zone.width) for each in rows)
     named = stack(*said, zone=zone, gap=0.22)
     found = room(chart).spot(np.array([named.width, named.height]), named.get_center()[None, :2])
@@ -166,10 +173,12 @@ def sample(chart: IntervalChart) -> Name:
     return name
 
 
-def veil(left: float, top: float, theme: Theme) -> Veil:
-    """Return what lies between the picture and what is said right of an abscissa."""
-    zone = Zone(left - 0.3, FRAME.right, PLOT.bottom + 0.04, top)
-    return Veil(zone, theme, "left", soft=0.4).set_z_index(3)
+def veil(theme: Theme, left: float, bottom: float, top: float, reach: float) -> list[Veil]:
+    """Return what lies between what is said right of an abscissa and what reaches that far."""
+    if reach < left - 0.3:
+        return []
+    zone = Zone(left - 0.3, FRAME.right, bottom, top)
+    return [Veil(zone, theme, "left", soft=0.4).set_z_index(3)]
 
 
 def room(chart: IntervalChart) -> Room:
@@ -180,10 +189,27 @@ def room(chart: IntervalChart) -> Room:
     return found
 
 
+def reach(chart: IntervalChart, y: float) -> VGroup:
+    """Return a line as long as an arm of the interval, and how long it is."""
+    story, theme, side = chart.story, chart.theme, 1 if right_of(chart.story) else -1
+    start, end = chart.across([story.mean, story.mean + side * story.margins[0]])
+    ends = [[[start, y], [end, y]], *([[x, y - 0.1], [x, y + 0.1]] for x in (start, end))]
+    said = f"t^* s / sqrt(n) {equals(text.tex(story, float(story.margins[0])))}"
+    words = Words(f"${said}$", theme, size=0.46, colour="spread").with_halo(theme)
+    words.place((start + 0.1 * side, y - 0.55), "left" if side > 0 else "right")
+    line = Segments(theme.spread, width=theme.strokes.bold).set_segments(np.array(ends))
+    return VGroup(line, words).set_z_index(5)
+
+
+def right_of(story: IntervalStory) -> bool:
+    """Return whether what is written at the sample mean stands right of it, away from the true."""
+    return story.true_mean is None or story.mean >= story.true_mean
+
+
 def mean(chart: IntervalChart, words: BeatText, y: float) -> Words:
     """Return the name of the sample mean, above it, on the side away from the true mean."""
     story, theme = chart.story, chart.theme
     said = Words(f"${words.lines[0].markup}$", theme, size=0.6, colour="sample").with_halo(theme)
-    right = story.true_mean is None or story.mean >= story.true_mean
+    right = right_of(story)
     x = float(chart.across(story.mean)) + (0.12 if right else -0.12)
     return said.place((x, y + 0.42), "left" if right else "right")

@@ -130,9 +130,14 @@ class IntervalRows(VGroup):
         gaps = np.diff(self.times, append=self.times[-1])
         self.lives = np.clip(gaps, 0.09, 0.3)
         self.order = np.arange(self.count) if origins else story.ranks
-        super().__init__(
-            *(self.glow, self.hits, self.misses, self.leader, self.means, self.crosses, self.fresh)
-        )
+        super().__init__(self.glow, self.hits, self.misses)
+        if origins:
+            self.add(self.leader, self.means, self.crosses, self.fresh)
+
+    @property
+    def reach(self) -> float:
+        """How far to the right a row reaches in the frame."""
+        return float(self.chart.across(self.story.highs[: self.count]).max()) + 0.3
 
     def ordinates(self, places: np.ndarray) -> np.ndarray:
         """Return where rows lie in the frame, the first at place 0."""
