@@ -133,7 +133,7 @@ class ConfidenceInterval(Explainer):
             told, drawn = words.sentences
 
             def rise(t: float) -> None:
-                chart.rise(0.4 + 0.6 * ease(2 * t))
+                chart.rise(0.4 + 0.6 * ease(2.6 * t))
                 chart.truth.run(ease(2 * t - 0.8))
 
             with self.say(told):
@@ -156,7 +156,7 @@ class ConfidenceInterval(Explainer):
                 self.add(chart.mean)
                 moves = chart.lift, partial(chart.collapse, y)
                 touched = chart.population, chart.mean
-                self.go_to("interval", *moves, touches=touched, run_time=2.4)
+                self.go_to("interval", *moves, touches=touched, run_time=1.8)
                 mean = written.mean(chart, words, y)
                 self.fade(into=[mean, chart.mean_line], run_time=self.theme.durations.quick)
             self.ask("How far from $overline(x)$ may $μ$ be?")
@@ -210,9 +210,12 @@ class ConfidenceInterval(Explainer):
                 self.carry(to={0.5: [self.chart.population]})
                 self.sweep(rows.sort, rows, run_time=4.0, eased=False)  # evenly: no flicker
             with self.say(run):
-                if not rest:
+                if rest:
+                    self.sweep(score.go_on, *score, run_time=3.2)
+                else:
                     self.conclude()
-                self.sweep(score.go_on, *score, run_time=3.2)
+                    self.add(ours)
+                    self.sweep(ours.light, ours, run_time=3.2)
             for sentence in rest:
                 with self.say(sentence):
                     self.conclude()
@@ -277,7 +280,7 @@ class ConfidenceInterval(Explainer):
                 if story.posterior is not None:
                     chart.try_out(0)
                     self.carry(into=[*moved, *([chart.prior] if story.prior else [])])
-                    self.sweep(chart.try_out, *moved, run_time=4.0)
+                    self.sweep(chart.try_out, *moved, run_time=3.4)
             with self.say(lies):
                 self.carry([moved[0], chart.histogram, *([chart.truth] if story.posterior else [])])
                 if story.posterior is not None:
@@ -291,7 +294,7 @@ class ConfidenceInterval(Explainer):
                 with self.say(sentence):
                     self.conclude()
                     self.carry(into=[t_bar.label])
-                    self.sweep(lift, t_bar, run_time=2.4)
+                    self.sweep(lift, t_bar, run_time=2.0)
 
     def compare(self) -> None:
         chart, words, bars = self.chart, text.answer(self.story), self.bars
@@ -316,19 +319,20 @@ class ConfidenceInterval(Explainer):
                 top = tracks[0].top + 0.1
                 veil = written.veil(self.theme, written.SPOKEN, tracks[0].bottom, top, rows.reach)
                 self.add(rows, *veil)
-                self.sweep(rows.fill, rows, run_time=2.0, eased=False)
+                self.sweep(rows.fill, rows, run_time=1.6, eased=False)
             with self.say(second):
                 chart.pile.stand(tracks[1].bottom, tracks[1].top)
                 chart.heap(0)
                 chart.shade_means(0)
                 self.add(chart.histogram.set_brightness(1), chart.middle)
-                self.carry(into=[claims[1]])
+                self.carry([chart.band], [claims[1]])
                 self.grow("bootstrap", ends["bootstrap"], chart.heap, chart.shade_means, said=0)
             with self.say(third):
+                self.add(chart.shade(0).band)
                 self.carry(into=[claims[2]])
                 if not rest:
                     self.conclude()
-                self.sweep(chart.shade, chart.band, run_time=2.0)
+                self.sweep(chart.shade, chart.band, run_time=1.6)
             for sentence in rest:
                 with self.say(sentence):
                     self.conclude()

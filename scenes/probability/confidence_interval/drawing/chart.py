@@ -250,7 +250,7 @@ class IntervalChart(LiveChart):
     def candidate_at(self, mu: float) -> np.ndarray:
         """Return the normal population of mean mu that fits best, (n, 2) in the frame."""
         deviations = self.story.candidate(mu)
-        x = np.linspace(self.x.low, self.x.high, 140)
+        x = np.linspace(self.x.low, self.x.high, 90)
         tallest = float(self.story.candidate(self.story.mean))
         heights = tallest / deviations * np.exp(-0.5 * ((x - mu) / deviations) ** 2)
         zone = self.source.zone
@@ -290,7 +290,7 @@ class IntervalChart(LiveChart):
         if posterior is None:
             return self
         inner = posterior.nodes[self.inside(posterior.nodes)]
-        nodes = np.union1d(inner[::3], np.linspace(*self.window[:2], 160))
+        nodes = np.union1d(inner[::3], np.linspace(*self.window[:2], 120))
         share = min(2.15 / self.belief.zone.height, 0.95)
         logs = posterior.logs(nodes)
         heights = share * np.exp(logs - logs.max())  # so that it never comes to nothing but zeros

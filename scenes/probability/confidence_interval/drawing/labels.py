@@ -12,7 +12,7 @@ from explainer.maths.distributions import Distribution
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.panel import EVEN, Panel
-from explainer.mobjects.placing import Name, Room
+from explainer.mobjects.placing import Name, Room, evenly_each
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words, stack
 from explainer.mobjects.veil import Veil
@@ -184,8 +184,9 @@ def veil(theme: Theme, left: float, bottom: float, top: float, reach: float) -> 
 def room(chart: IntervalChart) -> Room:
     """Return the room about the population and the line at its mean."""
     found = Room(Zone(SAFE.left, SAFE.right, PLOT.bottom + 0.1, PLOT.top - 0.1))
-    for line in (chart.population.line, chart.truth.line):
-        found.block_lines(*line.points.reshape(-1, 4, 3)[:, ::3, :2])
+    lines = (chart.population.line, chart.truth.line)
+    ends = [line.points.reshape(-1, 4, 3)[:, ::3, :2] for line in lines]
+    found.points = evenly_each(np.concatenate(ends))
     return found
 
 
