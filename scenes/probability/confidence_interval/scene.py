@@ -263,7 +263,7 @@ class ConfidenceInterval(Explainer):
         chart, story, bars = self.chart, self.story, self.bars
         words, t_bar = text.credible(story), bars["confidence"]
         formula = written.beside(words.lines, self.theme, written.BELOW, 0.56, 0.36)
-        tried = written.beside_dots("candidate populations", "ink", PLOT.top - 0.8, self.theme)
+        tried = written.beside_dots("normal candidates", "ink", PLOT.top - 0.8, self.theme)
         moved = chart.candidate, chart.probe, chart.posterior
         before = t_bar.y
 

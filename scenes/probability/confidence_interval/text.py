@@ -261,7 +261,7 @@ def credible(story: IntervalStory) -> BeatText:
         heading,
         "Try each candidate for mu: how well does it explain the sample? With a "
         f"{'flat' if flat else 'normal'} prior, mu lies here with probability {level}.{last}",
-        f"At the top three candidate populations over the dots of the sample; below them the "
+        f"At the top three normal candidates over the dots of the sample; below them the "
         f"posterior of the mean{'' if flat else ' and a dashed normal prior'}. Its middle {level}, "
         f"between {run}, is shaded, under the bars of the confidence and the credible interval.",
         lines,
