@@ -15,6 +15,7 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 
 MEETS_THE_STANDARD = (
     "bayes_rule",
+    "confidence_interval",
     "eigenvectors",
     "gradient_descent",
     "linear_system",

@@ -14,7 +14,9 @@ from explainer.numbers import WRITTEN, value_of
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.common import notation, title
 from explainer.scenes.probability.confidence_interval import text as interval_text
-from explainer.scenes.probability.confidence_interval.drawing import source as interval_source
+from explainer.scenes.probability.confidence_interval.drawing.labels import (
+    source as interval_source,
+)
 from explainer.scenes.probability.confidence_interval.story import IntervalStory
 from explainer.scenes.probability.distributions import text as family_text
 from explainer.scenes.probability.distributions.families import FAMILIES
