@@ -186,7 +186,7 @@ class Distributions(Explainer):
                 if pick in stream.stops and board.is_low(family, pick):
                     ghost = board.curve(family, pick, "density").show(upto=1e9)
                     ghost.set_brightness(GHOST)
-                    named = board.named(ghost, f"$k = {pick}$")
+                    named = board.named(ghost, f"$k = {pick}$", stream.member(family, pick))
                     self.ghosts += [ghost, named]
                     self.carry(into=[named])
                     self.add(ghost)
@@ -197,12 +197,12 @@ class Distributions(Explainer):
 
     def draw_the_curve(self, family: Family, said: str) -> None:
         """Draw the distribution over the pile, while the third sentence is said."""
-        board = self.board
+        board, stream = self.board, self.stream
         role = "limit_distribution" if family.kind == "sum" else "density"
         self.curve = mark = board.curve(family, role=role)
         self.beside = [board.formula(family)]
         if self.named and isinstance(self.ghosts[0], DistributionMark):
-            self.ghosts.append(board.named(self.ghosts[0], self.named))
+            self.ghosts.append(board.named(self.ghosts[0], self.named, stream.member(family)))
             self.carry(into=self.ghosts[1:])
         self.named = ""
         board.plumb(0.0)

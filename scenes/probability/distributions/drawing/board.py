@@ -8,13 +8,15 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.maths.distributions import Distribution
 from explainer.mobjects.chart import Axis
-from explainer.mobjects.distribution_mark import BAR, DistributionMark
+from explainer.mobjects.distribution_mark import DistributionMark
+from explainer.mobjects.dots import pile_heights
 from explainer.mobjects.live_chart import LiveChart, Window, resting
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Anchor, Formula, TypesetMobject, Words
 from explainer.scenes.probability.distributions import text
-from explainer.scenes.probability.distributions.drawing.pile import Heap, Pile, heap
+from explainer.scenes.probability.distributions.drawing.pile import STRIPS, Heap, Pile, heap
 from explainer.scenes.probability.distributions.drawing.rows import (
     LEVELS,
     NUMBERS,
@@ -28,9 +30,9 @@ from explainer.style import FRAME, Theme, Zone
 
 CHART = Zone(-6.1, 6.1, -2.3, 0.72)
 """Where the pile lies."""
-COUNTED = -6.1, 11.3
+COUNTED = -6.1, 11.2
 """Where an hour starts whose arrivals are counted, and how long it is."""
-WIDER = 14
+WIDER = 20
 """So often, at most, a window is made a little larger, until its formulas have room."""
 FORMULA = 0.64
 """The type size of formulas."""
@@ -93,6 +95,8 @@ class Board(VGroup):
                 top = min(1.6 * self._peak(family), 1.08 * self._peak(alike[0]))
             if family.slots:
                 low, high = 0.4, high + 0.6
+        if family.kind != "sum":
+            top = max(top, 1.02 * max(self._highest(each, low, high) for each in shown))
         for _ in range(WIDER):
             if all(self._side(each, (low, high, top)) for each in shown):
                 break
@@ -102,6 +106,15 @@ class Board(VGroup):
                 high = low + 1.05 * (high - low)
         return low, high, top
 
+    def _highest(self, family: Family, low: float, high: float) -> float:
+        """Return how high the pile is in a window."""
+        values = self.stream.read(family)
+        if family.discrete:
+            return float(np.unique(values, return_counts=True)[1].max()) / len(values)
+        strip = (high - low) / STRIPS
+        order = pile_heights(values, strip)
+        return float(order.max() + 1) / (len(values) * strip)
+
     def _side(self, family: Family, window: Window) -> Anchor | None:
         """Return at which end of a window there is room for the formula; None where at neither."""
         (low, high, top), stream = window, self.stream
@@ -109,6 +122,9 @@ class Board(VGroup):
         member = stream.member(family, stream.many if family.kind == "sum" else 0)
         x = member.nodes(low, high)
         heights = CHART.height * member.density(x) / top
+        if family.kind == "rank":  # beside what was before, too
+            alike = [stream.member(each) for each in self.families if each.kind == "rank"]
+            heights = CHART.height * np.max([each.density(x) for each in alike], axis=0) / top
         reach = 0.5 if member.discrete else 0.0
         for end, far in (("right", high - x), ("left", x - low)):
             below = CHART.width * (far - reach) / (high - low) < width + 0.3
@@ -270,14 +286,15 @@ class Board(VGroup):
         """Let lines fall from what is read in the rows to its dots in the pile."""
         picked = self.rows.picked.points.reshape(-1, 32, 3).mean(axis=1)[:, :2]
         own, pieces = self.pile.spots[: len(picked)], []
-        block = self.block
+        boxes = [self.rows.hour, *([] if self.block is None else [self.block])]
         for (x, level), (_, low) in zip(picked, own, strict=True):
             end = level + (low - level) * t
-            cuts = [level, end]
-            if block is not None and block.get_left()[0] - 0.1 < x < block.get_right()[0] + 0.1:
-                over, under = block.get_top()[1] + 0.1, block.get_bottom()[1] - 0.1
-                cuts = [level, max(end, over)]
-                cuts += [under, end] if end < under else []
+            cuts = [level]
+            for text_box in boxes:  # behind texts there is no line
+                if text_box.get_left()[0] - 0.1 < x < text_box.get_right()[0] + 0.1:
+                    over, under = text_box.get_top()[1] + 0.1, text_box.get_bottom()[1] - 0.1
+                    cuts += [max(end, over), max(end, under)] if over < cuts[-1] else []
+            cuts.append(end)
             pairs = zip(cuts[::2], cuts[1::2], strict=True)
             pieces += [[[x, high], [x, foot]] for high, foot in pairs]
         self.plumbs.set_segments(np.array(pieces).reshape(-1, 2, 2))
@@ -286,19 +303,36 @@ class Board(VGroup):
         """Return whether the curve of the wait for an arrival is seen up to its peak."""
         return self._peak(family, pick) <= self.chart(family).top
 
-    def named(self, mark: DistributionMark, markup: str) -> Words:
-        """Return what a curve is called, beside its peak; beside the first high one of bars."""
+    def named(self, mark: DistributionMark, markup: str, beside: Distribution) -> Words:
+        """Return what a curve is called, near its peak.
+
+        Args:
+            mark: the curve, or bars.
+            markup: the name, Typst markup.
+            beside: what else stands on the chart, on which the name of bars must not lie.
+        """
         words = Words(markup, self.theme, size="label", colour="density").with_halo(self.theme)
         if not mark.distribution.discrete:
             x, y = mark.graph[np.argmax(mark.graph[:, 1])]
             return words.place((x + 0.35, y - 0.12))
-        tops = mark.data()[:, 1]
-        high = np.flatnonzero(tops[:, 1] > 0.7 * tops[:, 1].max())
-        x, y = mark.chart.at(*tops[high[0]])
+        corners = mark.data()[:, 1]
+        high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
+        x, y = mark.chart.at(*corners[high[0]])
         if x - words.advance > CHART.left:
             return words.place((x - 0.15, y - 0.3), "right")
-        x = mark.chart.at(*tops[high[-1]])[0] + np.ptp(mark.chart.across([0, BAR]))
-        return words.place((x + 0.15, y - 0.3))
+        lefts = np.arange(x, CHART.right - words.advance, 0.1)
+        at = mark.chart.values(np.stack([lefts, lefts], axis=1))[:, 0]
+        wide = float(np.ptp(mark.chart.values(np.array([[0, 0], [words.advance, 0]]))[:, 0]))
+        bars = mark.distribution.nodes(*mark.chart.window[:2])
+        ordinates = [
+            mark.chart.at(bars, each.density(bars))[:, 1] for each in (beside, mark.distribution)
+        ]
+        tops = np.max(ordinates, axis=0)
+        for left, value in zip(lefts, at, strict=True):
+            met = (bars > value - 0.6) & (bars < value + wide + 0.6)
+            if tops[met].max(initial=CHART.bottom) < y - 0.6:
+                return words.place((left, y - 0.4))
+        return words.place((CHART.right, y - 0.4), "right")
 
     def formula(self, family: Family) -> VMobject:
         """Return the formula beside the curve, with its parameters, in its corner."""

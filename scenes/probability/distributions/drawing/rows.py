@@ -109,28 +109,38 @@ class Rows(VGroup):
         y = np.broadcast_to(LEVELS[:, None], x.shape)
         seen = (x <= last + 1e-9) & (sizes > 0)
         self.dots.set_dots(np.stack([x[seen], y[seen]], axis=1), radius * sizes[seen])
-        flat = np.full(SHOWN, start)
-        self.lines.set_segments(_across(flat, np.full(SHOWN, last), LEVELS))
+        # A row of slots is a strip, which closes as the slots go.
+        half = TICK * (bool(old.slots) * (1 - t) + bool(new.slots) * t)
+        flat, far = np.full(SHOWN, start), np.full(SHOWN, last)
+        edges = [_across(flat, far, LEVELS + side) for side in ((half, -half) if half else (0,))]
+        self.lines.set_segments(np.concatenate(edges))
         self._draw_walls(old, new, t, start, hour, last)
-        caps = [[[end, SCALE - 0.1], [end, SCALE + 0.1]] for end in (start, start + hour)]
-        self.bar.set_segments(np.array([[[start, SCALE], [start + hour, SCALE]], *caps]))
+        end = start + hour
         edge = SAFE.right - self.hour.advance
-        self.hour.place((min(start + hour + 0.15, edge), SCALE - 0.12))
+        self.hour.place((min(end + 0.15, edge), SCALE - 0.12))
+        caps = [[[x, SCALE - 0.1], [x, SCALE + 0.1]] for x in (start, end)]
+        bars = [[[start, SCALE], [end, SCALE]]]
+        if end + 0.15 > edge:  # it goes on behind its name
+            bars = [
+                [[start, SCALE], [edge - 0.12, SCALE]],
+                [[SAFE.right + 0.12, SCALE], [end, SCALE]],
+            ]
+        self.bar.set_segments(np.array([*bars, *caps]))
         self._draw_picks(old, new, t, start, radius, x)
         return self
 
     def _draw_walls(
         self, old: Look, new: Look, t: float, start: float, hour: float, last: float
     ) -> None:
-        pieces = []
-        ends = np.array([start, start + hour])
+        pieces = [_upright(np.array([start, start + hour]), 1.3 * TICK)]
         for look, share in ((old, 1 - t), (new, t)):
             if look.slots and share > 0:
                 most = int((last - start) / hour * look.slots + 1e-6)
+                half = TICK if old.slots and new.slots else TICK * share
                 x = start + hour * np.arange(most + 1) / look.slots
-                ends = np.append(ends, x) if look.slots * TICK < hour * 4 else ends
-                pieces.append(_upright(x, TICK * share))
-        pieces.append(_upright(ends[:2], 1.3 * TICK))
+                if old.slots and new.slots and look is new:  # old walls stay, new ones come
+                    half = TICK * share
+                pieces.append(_upright(x, half))
         self.walls.set_segments(np.concatenate(pieces))
 
     def _draw_picks(
