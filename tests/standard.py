@@ -15,6 +15,7 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 
 MEETS_THE_STANDARD = (
     "bayes_rule",
+    "distributions",
     "eigenvectors",
     "gradient_descent",
     "linear_system",

@@ -90,7 +90,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "normal": Family(
         *("normal", "sum", False, "norm({mean}, {deviation})"),
-        ("N(k \\/ λ, k \\/ λ^2)",),
+        ('"normal" med N(k \\/ λ, k \\/ λ^2)',),
         TIME,
     ),
 }

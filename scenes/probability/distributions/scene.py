@@ -112,7 +112,7 @@ class Distributions(Explainer):
             self.carry(to={GHOST: self.ghosts})
         elif self.curve is not None:
             out.append(self.curve)
-        self.curve = None
+        self.curve, self.board.texts = None, [self.board.rows.hour]
         self.carry(out=[each for each in out if self.shown(each)])
 
     def turn_to(self, family: Family, before: Family | None, said: str) -> None:
@@ -128,7 +128,7 @@ class Distributions(Explainer):
                 return
             same = chart is board.chart(before)
             self.leave(family, stays=same)
-            numbers = [] if family.kind == "count" else rows.numbers
+            numbers = [] if family.kind == "count" else [*rows.numbers, rows.counted]
             self.carry(out=[each for each in numbers if self.shown(each)])
             if family.kind == before.kind == "count":
                 self.refine(family, seconds)
@@ -161,16 +161,20 @@ class Distributions(Explainer):
             if before is None:
                 show = board.drop(family)
                 show(0.0)
-                self.add(board.pile, *(rows.numbers if family.kind == "count" else []))
+                self.add(
+                    board.pile, *([*rows.numbers, rows.counted] if family.kind == "count" else [])
+                )
                 seconds = max(seconds, 5.0)
-                self.sweep(show, *board.pile, *rows.numbers, run_time=seconds, eased=False)
+                self.sweep(
+                    show, *board.pile, *rows.numbers, rows.counted, run_time=seconds, eased=False
+                )
                 return
             values = self.stream.read(family)
             go = board.follow(family, board.look_at(family), values, new=before.kind != "count")
             self.carry(light=[board.pile])
             if family.kind == "count":
-                self.add(*rows.numbers)
-            touched = *board.pile, *rows.get_family(), *rows.numbers
+                self.add(*rows.numbers, rows.counted)
+            touched = *board.pile, *rows.get_family(), *rows.numbers, rows.counted
             self.sweep(go, *touched, run_time=seconds, eased=False)
 
     def add_gaps(self, family: Family, said: str) -> None:
@@ -199,11 +203,17 @@ class Distributions(Explainer):
         """Draw the distribution over the pile, while the third sentence is said."""
         board, stream = self.board, self.stream
         role = "limit_distribution" if family.kind == "sum" else "density"
-        self.curve = mark = board.curve(family, role=role)
+        walked, self.curve = self.curve, board.curve(family, role=role)
+        mark = self.curve
         self.beside = [board.formula(family)]
+        if walked is not None:
+            self.ghosts.append(board.crown(walked, f"$k = {stream.many}$"))
+            self.carry(into=self.ghosts[-1:])
         if self.named and isinstance(self.ghosts[0], DistributionMark):
-            self.ghosts.append(board.named(self.ghosts[0], self.named, stream.member(family)))
-            self.carry(into=self.ghosts[1:])
+            words = board.named(self.ghosts[0], self.named, stream.member(family))
+            self.ghosts.append(words)
+            board.texts.append(words)
+            self.carry(into=[words])
         self.named = ""
         board.plumb(0.0)
         self.add(mark, board.plumbs)

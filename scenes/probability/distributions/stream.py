@@ -151,6 +151,6 @@ class Stream:
     def stops(self) -> list[int]:
         """At which of these the distribution stays to be seen."""
         found = [self.events]
-        while 1.7 * found[-1] < 0.75 * self.many:
+        while 1.7 * found[-1] < 0.6 * self.many:
             found.append(round(1.7 * found[-1]))
         return found

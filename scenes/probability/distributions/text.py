@@ -38,8 +38,6 @@ def parameters(stream: Stream, family: Family) -> list[str]:
             return []
         case "beta":
             return [f"$k = {stream.events}$ of $n = {stream.points}$"]
-        case "normal":
-            return [f"$k = {stream.many}$, {rate}"]
     return [rate]
 
 
@@ -144,9 +142,18 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
 def _seen(stream: Stream, family: Family) -> str:
     member = stream.member(family)
     mean = about(computed(member.mean))
-    kind = "bars of the probabilities" if family.discrete else "curve of the density"
+    rows = f"Rows of arrivals{', in slots' if family.slots else ''}"
+    match family.kind:
+        case "count":
+            read = ", with their counts beside them"
+        case "sum":
+            read = f"; number {stream.many} of each is marked"
+        case _:
+            read = f"; the {ordinal(stream.pick(family))} of each is marked"
+    drawn = "bars of the probabilities" if family.discrete else "the curve of the density"
+    also = " Fainter curves of earlier waits stay behind." if family.kind == "sum" else ""
     return (
-        f"Rows of arrivals; below them {stream.runs} dots, one for each row, piled up over the "
-        f"axis of {family.axis}. The {kind} of the {family.title} distribution, with mean {mean}, "
-        "fits the pile."
+        f"{rows}{read}. Below them {stream.runs} dots, one for each row, are piled up over an axis "
+        f"of {family.axis}. They fit {drawn} of the {family.title} distribution, with mean {mean}."
+        f"{also}"
     )

@@ -28,7 +28,7 @@ from explainer.scenes.probability.distributions.families import Family
 from explainer.scenes.probability.distributions.stream import Stream
 from explainer.style import FRAME, Theme, Zone
 
-CHART = Zone(-6.1, 6.1, -2.3, 0.72)
+CHART = Zone(-6.1, 6.1, -2.5, 1.08)
 """Where the pile lies."""
 COUNTED = -6.1, 11.2
 """Where an hour starts whose arrivals are counted, and how long it is."""
@@ -36,6 +36,8 @@ WIDER = 20
 """So often, at most, a window is made a little larger, until its formulas have room."""
 FORMULA = 0.64
 """The type size of formulas."""
+TITLE = 0.12
+"""How much nearer to the numbers an axis's name stands than elsewhere."""
 GAP = 1.1
 """How far apart numbers stand on the axis of a time."""
 
@@ -57,7 +59,7 @@ class Board(VGroup):
         self.charts: dict[str, LiveChart] = {}
         self.curves: list[DistributionMark] = []
         self.look: Look | None = None
-        self.block: VMobject | None = None
+        self.texts: list[VMobject] = [self.rows.hour]
         self.values = np.zeros(stream.runs)
         self.heap: Heap | None = None
         super().__init__(self.rows, self.pile)
@@ -70,7 +72,9 @@ class Board(VGroup):
             across = Axis(0, 1, family.axis, whole=family.discrete)
             chart = LiveChart(CHART, self.theme, across, Axis(0, 1, "", ticks=()))
             chart.x.title.set_fill(self.theme.colour("outcome"))
-            self.charts[family.axis] = chart.look(*self.window(family), gap=self._gap(family))
+            chart.x.title.shift((0, TITLE, 0))
+            window = self.window(family)
+            self.charts[family.axis] = chart.look(*window, gap=self._gap(family, window))
         return self.charts[family.axis]
 
     def window(self, family: Family) -> Window:
@@ -92,11 +96,12 @@ class Board(VGroup):
         else:
             high = float(member.quantile(0.995))
             if family is not alike[0]:
-                top = min(1.6 * self._peak(family), 1.08 * self._peak(alike[0]))
+                scale = 2.7 if family.slots else 1.6  # bars are not cut off
+                top = min(scale * self._peak(family), 1.08 * self._peak(alike[0]))
             if family.slots:
                 low, high = 0.4, high + 0.6
         if family.kind != "sum":
-            top = max(top, 1.02 * max(self._highest(each, low, high) for each in shown))
+            top = max(top, 1.02 * max(self._piled(each, low, high)[1].max() for each in shown))
         for _ in range(WIDER):
             if all(self._side(each, (low, high, top)) for each in shown):
                 break
@@ -106,14 +111,15 @@ class Board(VGroup):
                 high = low + 1.05 * (high - low)
         return low, high, top
 
-    def _highest(self, family: Family, low: float, high: float) -> float:
-        """Return how high the pile is in a window."""
-        values = self.stream.read(family)
+    def _piled(self, family: Family, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+        """Return numbers that runs give, and how high the pile is there in a window."""
+        many = self.stream.many if family.kind == "sum" else 0
+        values = self.stream.read(family, many)
         if family.discrete:
-            return float(np.unique(values, return_counts=True)[1].max()) / len(values)
+            found, counts = np.unique(values, return_counts=True)
+            return found, counts / len(values)
         strip = (high - low) / STRIPS
-        order = pile_heights(values, strip)
-        return float(order.max() + 1) / (len(values) * strip)
+        return values, (pile_heights(values, strip) + 1) / (len(values) * strip)
 
     def _side(self, family: Family, window: Window) -> Anchor | None:
         """Return at which end of a window there is room for the formula; None where at neither."""
@@ -125,17 +131,22 @@ class Board(VGroup):
         if family.kind == "rank":  # beside what was before, too
             alike = [stream.member(each) for each in self.families if each.kind == "rank"]
             heights = CHART.height * np.max([each.density(x) for each in alike], axis=0) / top
+        values, piled = self._piled(family, low, high)
+        x = np.append(x, values)
+        heights = np.append(heights, CHART.height * piled / top)
         reach = 0.5 if member.discrete else 0.0
         for end, far in (("right", high - x), ("left", x - low)):
-            below = CHART.width * (far - reach) / (high - low) < width + 0.3
-            if heights[below].max(initial=0.0) < CHART.height - height - 0.45:
+            below = CHART.width * (far - reach) / (high - low) < width + 0.45
+            if heights[below].max(initial=0.0) < CHART.height - height - 0.3:
                 return end  # type: ignore[return-value]
             if family.kind != "rank":
                 break
         return None
 
-    def _gap(self, family: Family) -> float:
-        return 0.0 if family.discrete else GAP
+    def _gap(self, family: Family, window: Window) -> float:
+        """Return how far apart the numbers of its axis stand; as they need it when 0."""
+        one = 0.98 * CHART.width / (window[1] - window[0])
+        return 0.0 if family.discrete and one < 0.6 else one if family.discrete else GAP
 
     def _peak(self, family: Family, pick: int = 0) -> float:
         member = self.stream.member(family, pick)
@@ -166,7 +177,7 @@ class Board(VGroup):
     def heap_of(self, family: Family, values: np.ndarray) -> Heap:
         """Return how numbers pile up on the family's chart as it is."""
         self.values = values
-        return heap(values, self.chart(family), family.discrete)
+        return heap(values, self.chart(family), family.discrete, SHOWN)
 
     # -- what moves --------------------------------------------------------------------------------
 
@@ -212,7 +223,7 @@ class Board(VGroup):
         chart, old_look, old_heap = self.chart(family), self.look, self.heap
         start, end = chart.window, self.window(family)
         assert old_look is not None and old_heap is not None
-        gap = self._gap(family)
+        gap = self._gap(family, end)
         chart.look(*end, gap=gap)
         look = self.look_at(family)
         new_heap = self.heap_of(family, self.values)
@@ -286,7 +297,7 @@ class Board(VGroup):
         """Let lines fall from what is read in the rows to its dots in the pile."""
         picked = self.rows.picked.points.reshape(-1, 32, 3).mean(axis=1)[:, :2]
         own, pieces = self.pile.spots[: len(picked)], []
-        boxes = [self.rows.hour, *([] if self.block is None else [self.block])]
+        boxes = sorted(self.texts, key=lambda each: -each.get_top()[1])
         for (x, level), (_, low) in zip(picked, own, strict=True):
             end = level + (low - level) * t
             cuts = [level]
@@ -303,6 +314,20 @@ class Board(VGroup):
         """Return whether the curve of the wait for an arrival is seen up to its peak."""
         return self._peak(family, pick) <= self.chart(family).top
 
+    def crown(self, mark: DistributionMark, markup: str) -> Words:
+        """Return what a curve is called, above its peak."""
+        x, y = mark.graph[np.argmax(mark.graph[:, 1])]
+        words = Words(markup, self.theme, size="label", colour="density").with_halo(self.theme)
+        highest = self.pile.spots[np.abs(self.pile.spots[:, 0] - x) < 0.6, 1].max(initial=y)
+        words.place((x, max(y, highest) + 0.22), "centre")
+        block = self.texts[-1]
+        over = words.get_top()[1] + 0.1 - block.get_bottom()[1]
+        across = words.get_right()[0] + 0.25 - block.get_left()[0]
+        if over > 0 and across > 0:
+            words.shift((-across, 0, 0))
+        self.texts.append(words)
+        return words
+
     def named(self, mark: DistributionMark, markup: str, beside: Distribution) -> Words:
         """Return what a curve is called, near its peak.
 
@@ -313,14 +338,17 @@ class Board(VGroup):
         """
         words = Words(markup, self.theme, size="label", colour="density").with_halo(self.theme)
         if not mark.distribution.discrete:
-            x, y = mark.graph[np.argmax(mark.graph[:, 1])]
-            return words.place((x + 0.35, y - 0.12))
+            tops = np.flatnonzero(mark.graph[:, 1] > mark.graph[:, 1].max() - 1e-6)
+            x, y = mark.graph[tops[-1]]
+            if tops[0] == 0 and x - words.advance > CHART.left - 0.1:
+                return words.place((x - 0.15, y - 0.3), "right")
+            return words.place((x + 0.6, y - 0.15))
         corners = mark.data()[:, 1]
         high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
         x, y = mark.chart.at(*corners[high[0]])
         if x - words.advance > CHART.left:
             return words.place((x - 0.15, y - 0.3), "right")
-        lefts = np.arange(x, CHART.right - words.advance, 0.1)
+        lefts = np.arange(x, self.texts[-1].get_left()[0] - words.advance - 0.2, 0.1)
         at = mark.chart.values(np.stack([lefts, lefts], axis=1))[:, 0]
         wide = float(np.ptp(mark.chart.values(np.array([[0, 0], [words.advance, 0]]))[:, 0]))
         bars = mark.distribution.nodes(*mark.chart.window[:2])
@@ -332,7 +360,7 @@ class Board(VGroup):
             met = (bars > value - 0.6) & (bars < value + wide + 0.6)
             if tops[met].max(initial=CHART.bottom) < y - 0.6:
                 return words.place((left, y - 0.4))
-        return words.place((CHART.right, y - 0.4), "right")
+        return words.place((self.texts[-1].get_left()[0] - 0.2, y - 0.4), "right")
 
     def formula(self, family: Family) -> VMobject:
         """Return the formula beside the curve, with its parameters, in its corner."""
@@ -342,7 +370,7 @@ class Board(VGroup):
         rise = CHART.top - 0.05 - block.get_top()[1]
         for part in block:
             part.place((x, part.baseline[1] + rise))
-        self.block = block
+        self.texts.append(block)
         return block
 
     def _written(self, family: Family) -> VGroup:

@@ -13,8 +13,8 @@ from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.shapes import VGroup
 from explainer.style import Theme
 
-STRIPS = 32
-"""Into how many strips the axis of a time is cut, in each of which dots pile up."""
+STRIPS = 26
+"""Into about how many strips the axis of a time is cut, in each of which dots pile up."""
 FALL = 0.16
 """The share of a motion's time that one dot takes of it."""
 
@@ -38,23 +38,39 @@ class Heap(NamedTuple):
         return Heap(self.places + (other.places - self.places) * t, cell)
 
 
-def heap(values: np.ndarray, chart: LiveChart, discrete: bool) -> Heap:
-    """Return how runs pile up on a chart: together they have the area one."""
+def heap(values: np.ndarray, chart: LiveChart, discrete: bool, shown: int) -> Heap:
+    """Return how runs pile up on a chart: together they have the area one.
+
+    Args:
+        values: (runs,) what they give.
+        chart: on which they lie.
+        discrete: whether these are whole numbers.
+        shown: so many of the runs lie below their rows, on the ground.
+    """
     count = len(values)
     across, up = (np.ptp(chart.at([0, 1], [0, 1])[:, axis]) for axis in (0, 1))
-    if discrete:  # as many side by side as make a dot's cell square
-        beside = max(1, round(float(np.sqrt(BAR * across * count / up))))
-        order = pile_heights(values, 1.0)
-        x = values + BAR * ((order % beside + 0.5) / beside - 0.5)
-        height = beside / count
-        return Heap(np.stack([x, (order // beside + 0.5) * height], 1), (BAR / beside, height))
     low, high, _ = chart.window
-    strip = (high - low) / STRIPS
-    side = float(np.sqrt(up / (across * count)))  # of a square cell
-    beside = max(1, round(strip / side))
-    order, height = pile_heights(values, strip), beside / (count * strip)
-    x = (np.floor(values / strip) + (order % beside + 0.5) / beside) * strip
-    return Heap(np.stack([x, (order // beside + 0.5) * height], 1), (strip / beside, height))
+    strip = wide = unit = 1.0
+    if discrete:  # as many side by side as make a dot's cell square
+        wide = BAR
+        beside = max(1, round(float(np.sqrt(wide * across * count / up))))
+    else:
+        side = float(np.sqrt(up / (across * count)))
+        beside = max(1, round((high - low) / STRIPS / side))
+        strip = beside * side
+        strip = 1 / round(1 / strip) if strip < 0.5 else strip  # an hour is filled to its end
+        wide = unit = strip
+    order = pile_heights(values, strip)
+    lefts = values - wide / 2 if discrete else np.floor(values / strip) * strip
+    for run in range(shown):
+        share = (values[run] - lefts[run]) / wide
+        wanted = min(int(share * beside), beside - 1)
+        (other,) = np.nonzero((lefts == lefts[run]) & (order == wanted))
+        if len(other) and other[0] >= shown:
+            order[run], order[other[0]] = wanted, order[run]
+    height = beside / (count * unit)  # a bar has the mass of its dots
+    x = lefts + (order % beside + 0.5) / beside * wide
+    return Heap(np.stack([x, (order // beside + 0.5) * height], 1), (wide / beside, height))
 
 
 class Pile(VGroup):
@@ -77,7 +93,7 @@ class Pile(VGroup):
         radii = np.broadcast_to(radius, len(spots))
         self.spots, self.radius = spots, float(np.max(radii, initial=0.0))
         self.dots.set_dots(spots[self.shown :], radii[self.shown :])
-        self.own.set_dots(spots[: self.shown], 1.4 * radii[: self.shown])
+        self.own.set_dots(spots[: self.shown], 1.6 * radii[: self.shown])
         return self
 
     def fall(

@@ -12,15 +12,16 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
+from explainer.narration import ABOVE_ALL
 from explainer.style import FRAME, SAFE, Theme
 
-LEVELS = np.array([2.4, 2.03, 1.66, 1.29])
+LEVELS = np.array([2.42, 2.04, 1.66])
 """The ordinates of the rows."""
-SCALE = 0.93
+SCALE = 1.3
 """The ordinate of the bar that is an hour long."""
-NUMBERS = 6.05
+NUMBERS = 5.93
 """Where counts stand, beside the rows."""
-TICK = 0.14
+TICK = 0.15
 """Half the height of the walls between slots."""
 SHOWN = len(LEVELS)
 
@@ -79,6 +80,8 @@ class Rows(VGroup):
             )
             for level in LEVELS
         ]
+        self.counted = Words("count", theme, size=0.36, colour="outcome")
+        self.counted.set_z_index(ABOVE_ALL).place((NUMBERS, LEVELS[0] + 0.28), "centre")
         super().__init__(self.lines, self.walls, self.bar, self.waits, self.dots, self.picked)
         self.add(self.hour)
 
@@ -174,6 +177,7 @@ class Rows(VGroup):
         for row, number in enumerate(self.numbers):
             number.set_value(float(counts[row]))
             number.shape.set_fill(opacity=ease(SHOWN * 1.5 * t - row))
+        self.counted.set_opacity(ease(SHOWN * 1.5 * t))
         return self
 
 
