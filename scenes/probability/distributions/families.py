@@ -54,7 +54,7 @@ PLACE = "when the arrival came, in hours"
 FAMILIES: dict[str, Family] = {
     "binomial": Family(
         *("binomial", "count", True, "binom({trials}, {success})"),
-        ("P(X = x) =", "binom(n, x) p^x (1 - p)^(n - x)"),
+        ("P(X = x) = binom(n, x) p^x (1 - p)^(n - x)",),
         COUNT,
     ),
     "geometric": Family(
@@ -64,7 +64,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "negative_binomial": Family(
         *("negative binomial", "wait", True, "nbinom({events}, {success}, loc={events})"),
-        ("P(X = x) =", "binom(x - 1, r - 1) p^r (1 - p)^(x - r)"),
+        ("P(X = x) = binom(x - 1, r - 1) p^r (1 - p)^(x - r)",),
         SLOTS,
     ),
     "poisson": Family(
@@ -90,7 +90,7 @@ FAMILIES: dict[str, Family] = {
     ),
     "normal": Family(
         *("normal", "sum", False, "norm({mean}, {deviation})"),
-        ('"normal" med N(k \\/ λ, k \\/ λ^2)',),
+        ('"normal"', "N(k \\/ λ, k \\/ λ^2)"),
         TIME,
     ),
 }

@@ -190,9 +190,10 @@ class Distributions(Explainer):
                 if pick in stream.stops and board.is_low(family, pick):
                     ghost = board.curve(family, pick, "density").show(upto=1e9)
                     ghost.set_brightness(GHOST)
-                    named = board.named(ghost, f"$k = {pick}$", stream.member(family, pick))
-                    self.ghosts += [ghost, named]
-                    self.carry(into=[named])
+                    kind = "" if self.ghosts else "gamma, "
+                    named = board.named(ghost, f"{kind}$k = {pick}$", stream.member(family, pick))
+                    self.ghosts += [ghost, *([named] if named else [])]
+                    self.carry(into=self.ghosts[-1:])
                     self.add(ghost)
                 look, values = board.look_at(family, pick=pick + 1), stream.read(family, pick + 1)
                 show = board.follow(family, look, values, mark=mark)
@@ -211,9 +212,10 @@ class Distributions(Explainer):
             self.carry(into=self.ghosts[-1:])
         if self.named and isinstance(self.ghosts[0], DistributionMark):
             words = board.named(self.ghosts[0], self.named, stream.member(family))
-            self.ghosts.append(words)
-            board.texts.append(words)
-            self.carry(into=[words])
+            if words is not None:
+                self.ghosts.append(words)
+                board.texts.append(words)
+                self.carry(into=[words])
         self.named = ""
         board.plumb(0.0)
         self.add(mark, board.plumbs)

@@ -21,8 +21,14 @@ def ordinal(number: int) -> str:
     return f"{number}{ending or 'th'}"
 
 
-def parameters(stream: Stream, family: Family) -> list[str]:
-    """Return the values of a family's parameters as they stand below its formula, Typst prose."""
+def parameters(stream: Stream, family: Family, *, limit: bool = False) -> list[str]:
+    """Return the values of a family's parameters as they stand below its formula, Typst prose.
+
+    Args:
+        stream: the numbers.
+        family: which.
+        limit: whether ever more slots have led to it.
+    """
     rate = f"$λ = {to_typst(given(stream.rate))}$ an hour"
     success = f"$p {equals(to_typst(computed(stream.success)))}$ in a slot"
     match family.title:
@@ -32,6 +38,13 @@ def parameters(stream: Stream, family: Family) -> list[str]:
             return [success]
         case "negative binomial":
             return [f"$r = {stream.events}$, {success}"]
+        case "Poisson" if limit:
+            return [f"$n -> oo$ with $n p = {rate[1:]}"]
+        case "exponential":
+            mean = equals(to_typst(computed(1 / stream.rate)))
+            return [rate, f"mean $1 \\/ λ {mean}$ hours"]
+        case "normal":
+            return [f"$k = {stream.many}$, $λ = {to_typst(given(stream.rate))}$"]
         case "gamma":
             return [f"$k = {stream.events}$, {rate}"]
         case "uniform":
@@ -60,16 +73,16 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             heading = "Successes in $n$ independent trials: the binomial distribution"
             said = (
                 f"Cut every hour into {slots}, each with {chance} of an arrival.",
-                f"Count the arrivals in each row, and let the counts of {runs} hours pile up.",
-                "The pile follows the binomial distribution.",
+                f"Count the arrivals in each row, and let the counts of {runs} hours stack up.",
+                "The stacks follow the binomial distribution.",
             )
         case "poisson" | "Poisson":
             question = "How many arrivals does an hour have?"
             heading = "Arrivals in a fixed time: the Poisson distribution"
             said = (
                 stream_of,
-                f"Count the arrivals in each row, and let the counts of {runs} hours pile up.",
-                "The pile follows the Poisson distribution.",
+                f"Count the arrivals in each row, and let the counts of {runs} hours stack up.",
+                "The stacks follow the Poisson distribution.",
             )
             if before and before.kind == "count":
                 question = "What if the slots become ever shorter?"
@@ -99,7 +112,7 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             heading = "Trials until the first success: the geometric distribution"
             said = (
                 f"Go through the slots of each row, each with {chance} of an arrival.",
-                "Stop at the first arrival, and let the numbers of slots pile up.",
+                "Stop at the first arrival, and let the numbers of slots stack up.",
                 f"Each bar is {about(computed(1 - stream.success))} times the bar before it: the "
                 "geometric distribution.",
             )
@@ -116,7 +129,7 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             heading = "When a single arrival came: the uniform distribution"
             said = (
                 "Take only hours that had a single arrival.",
-                f"Let the times of {runs} such arrivals pile up.",
+                f"Let the times of {runs} such arrivals stack up.",
                 "No moment is more likely than another: the uniform distribution.",
             )
         case "beta":
@@ -124,16 +137,16 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             heading = "The $k$-th of $n$ arrivals in an hour: the beta distribution"
             said = (
                 f"Take only hours that had {stream.points} arrivals, and mark the {which} of them.",
-                f"Let the times of {runs} such arrivals pile up.",
-                "The pile follows the beta distribution.",
+                f"Let the times of {runs} such arrivals stack up.",
+                "The dots follow the beta distribution.",
             )
         case _:
             question = "What if we wait for more and more arrivals?"
             heading = "A sum of many independent waits is nearly normal"
             said = (
                 "Step back, to see far more of the same rows.",
-                f"Now wait for later arrivals, up to number {stream.many}: the pile moves on, "
-                "becomes wider, and loses its slant.",
+                f"Now wait for later arrivals, up to number {stream.many}: the dots move on, "
+                "spread out, and lose their slant.",
                 "It comes near to a normal distribution.",
             )
     return BeatText(heading, " ".join(said), _seen(stream, family), question=question)
@@ -153,7 +166,7 @@ def _seen(stream: Stream, family: Family) -> str:
     drawn = "bars of the probabilities" if family.discrete else "the curve of the density"
     also = " Fainter curves of earlier waits stay behind." if family.kind == "sum" else ""
     return (
-        f"{rows}{read}. Below them {stream.runs} dots, one for each row, are piled up over an axis "
+        f"{rows}{read}. Below them {stream.runs} dots, one for each row, are stacked over an axis "
         f"of {family.axis}. They fit {drawn} of the {family.title} distribution, with mean {mean}."
         f"{also}"
     )

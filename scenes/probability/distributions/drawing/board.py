@@ -36,6 +36,8 @@ WIDER = 20
 """So often, at most, a window is made a little larger, until its formulas have room."""
 FORMULA = 0.64
 """The type size of formulas."""
+LONGEST = 7.0
+"""How wide a formula may be."""
 TITLE = 0.12
 """How much nearer to the numbers an axis's name stands than elsewhere."""
 GAP = 1.1
@@ -69,7 +71,8 @@ class Board(VGroup):
     def chart(self, family: Family) -> LiveChart:
         """Return the chart of what is read, one for all families that read the same."""
         if family.axis not in self.charts:
-            across = Axis(0, 1, family.axis, whole=family.discrete)
+            name = f"{family.axis} ({self.stream.runs} rows)"
+            across = Axis(0, 1, name, whole=family.discrete)
             chart = LiveChart(CHART, self.theme, across, Axis(0, 1, "", ticks=()))
             chart.x.title.set_fill(self.theme.colour("outcome"))
             chart.x.title.shift((0, TITLE, 0))
@@ -102,6 +105,8 @@ class Board(VGroup):
                 low, high = 0.4, high + 0.6
         if family.kind != "sum":
             top = max(top, 1.02 * max(self._piled(each, low, high)[1].max() for each in shown))
+        if family.kind in ("wait", "sum"):
+            high = self._reach(family, high)
         for _ in range(WIDER):
             if all(self._side(each, (low, high, top)) for each in shown):
                 break
@@ -110,6 +115,14 @@ class Board(VGroup):
             else:
                 high = low + 1.05 * (high - low)
         return low, high, top
+
+    def _reach(self, family: Family, high: float) -> float:
+        """Return how far an axis goes: on to numbers just beyond it, and plumb lines clear it."""
+        many = self.stream.many if family.kind == "sum" else 0
+        values = self.stream.read(family, many)
+        high = max(high, 1.01 * float(values[values < 1.15 * high].max(initial=0.0)))
+        free = CHART.width - self.formulas[family.title].width - 0.4
+        return max(high, min(1.2 * high, float(values[:SHOWN].max()) * CHART.width / free))
 
     def _piled(self, family: Family, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
         """Return numbers that runs give, and how high the pile is there in a window."""
@@ -328,20 +341,20 @@ class Board(VGroup):
         self.texts.append(words)
         return words
 
-    def named(self, mark: DistributionMark, markup: str, beside: Distribution) -> Words:
-        """Return what a curve is called, near its peak.
+    def named(self, mark: DistributionMark, markup: str, beside: Distribution) -> Words | None:
+        """Return what a curve is called, near its peak; None where bars leave no room.
 
         Args:
             mark: the curve, or bars.
             markup: the name, Typst markup.
             beside: what else stands on the chart, on which the name of bars must not lie.
         """
-        words = Words(markup, self.theme, size="label", colour="density").with_halo(self.theme)
+        words = Words(markup, self.theme, size="label", colour="muted").with_halo(self.theme)
         if not mark.distribution.discrete:
             tops = np.flatnonzero(mark.graph[:, 1] > mark.graph[:, 1].max() - 1e-6)
             x, y = mark.graph[tops[-1]]
             if tops[0] == 0 and x - words.advance > CHART.left - 0.1:
-                return words.place((x - 0.15, y - 0.3), "right")
+                return words.place((x - 0.15, y - 0.5), "right")
             return words.place((x + 0.6, y - 0.15))
         corners = mark.data()[:, 1]
         high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
@@ -360,7 +373,7 @@ class Board(VGroup):
             met = (bars > value - 0.6) & (bars < value + wide + 0.6)
             if tops[met].max(initial=CHART.bottom) < y - 0.6:
                 return words.place((left, y - 0.4))
-        return words.place((self.texts[-1].get_left()[0] - 0.2, y - 0.4), "right")
+        return None
 
     def formula(self, family: Family) -> VMobject:
         """Return the formula beside the curve, with its parameters, in its corner."""
@@ -376,12 +389,14 @@ class Board(VGroup):
     def _written(self, family: Family) -> VGroup:
         role = "limit_distribution" if family.kind == "sum" else "density"
         block, top = VGroup(), 0.0
+        limit = any(each.title == "binomial" for each in self.families)
         parts: list[TypesetMobject] = [
-            Formula(line, self.theme, size=FORMULA, colour=role) for line in family.formula
+            Formula(line, self.theme, size=FORMULA, colour=role).fit_width(LONGEST)
+            for line in family.formula
         ]
         parts += [
             Words(line, self.theme, size=0.5, colour="second_slider")
-            for line in text.parameters(self.stream, family)
+            for line in text.parameters(self.stream, family, limit=limit)
         ]
         for part in parts:
             part.with_halo(self.theme).shift((0, top - part.get_top()[1], 0))

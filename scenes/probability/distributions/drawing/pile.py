@@ -58,7 +58,7 @@ def heap(values: np.ndarray, chart: LiveChart, discrete: bool, shown: int) -> He
         side = float(np.sqrt(up / (across * count)))
         beside = max(1, round((high - low) / STRIPS / side))
         strip = beside * side
-        strip = 1 / round(1 / strip) if strip < 0.5 else strip  # an hour is filled to its end
+        strip = 1 / round(1 / strip) if strip < 0.2 else strip  # an hour is filled to its end
         wide = unit = strip
     order = pile_heights(values, strip)
     lefts = values - wide / 2 if discrete else np.floor(values / strip) * strip

@@ -12,7 +12,6 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
-from explainer.narration import ABOVE_ALL
 from explainer.style import FRAME, SAFE, Theme
 
 LEVELS = np.array([2.42, 2.04, 1.66])
@@ -24,6 +23,8 @@ NUMBERS = 5.93
 TICK = 0.15
 """Half the height of the walls between slots."""
 SHOWN = len(LEVELS)
+OVER = 1001
+"""The layer of what stands so near to a heading that it lies over its veil."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,13 @@ class Rows(VGroup):
         self.dots = Dots(theme.colour("second_slider"), 0.1)
         self.picked = Dots(theme.colour("outcome"), 0.1)
         self.numbers = [
-            LiveNumber(0, theme, decimals=0, size=0.46, colour="outcome", anchor="centre").place(
+            LiveNumber(0, theme, decimals=0, size=0.46, anchor="centre").place(
                 (NUMBERS, level - 0.15), "centre"
             )
             for level in LEVELS
         ]
-        self.counted = Words("count", theme, size=0.36, colour="outcome")
-        self.counted.set_z_index(ABOVE_ALL).place((NUMBERS, LEVELS[0] + 0.28), "centre")
+        self.counted = Words("count", theme, size=0.36)
+        self.counted.set_z_index(OVER).place((NUMBERS, LEVELS[0] + 0.28), "centre")
         super().__init__(self.lines, self.walls, self.bar, self.waits, self.dots, self.picked)
         self.add(self.hour)
 
@@ -119,18 +120,21 @@ class Rows(VGroup):
         self.lines.set_segments(np.concatenate(edges))
         self._draw_walls(old, new, t, start, hour, last)
         end = start + hour
-        edge = SAFE.right - self.hour.advance
-        self.hour.place((min(end + 0.15, edge), SCALE - 0.12))
-        caps = [[[x, SCALE - 0.1], [x, SCALE + 0.1]] for x in (start, end)]
-        bars = [[[start, SCALE], [end, SCALE]]]
-        if end + 0.15 > edge:  # it goes on behind its name
-            bars = [
-                [[start, SCALE], [edge - 0.12, SCALE]],
-                [[SAFE.right + 0.12, SCALE], [end, SCALE]],
-            ]
-        self.bar.set_segments(np.array([*bars, *caps]))
+        self._draw_hour(start, end, rests=t in (0, 1))
         self._draw_picks(old, new, t, start, radius, x)
         return self
+
+    def _draw_hour(self, start: float, end: float, *, rests: bool) -> None:
+        """Draw the bar that is an hour long, its name in it, or beside it where it is short."""
+        seen, wide = min(end, SAFE.right), self.hour.advance
+        share = float(np.clip((end - start - 1.6) / 0.4, 0, 1))
+        share = round(share) if rests else share
+        left = (1 - share) * (end + 0.15) + share * ((start + seen - wide) / 2)
+        self.hour.place((left, SCALE - 0.12))
+        gap = np.clip([left - 0.12, left + wide + 0.12], start, end)
+        bars = [[[start, SCALE], [gap[0], SCALE]], [[gap[1], SCALE], [end, SCALE]]]
+        caps = [[[x, SCALE - 0.1], [x, SCALE + 0.1]] for x in (start, end)]
+        self.bar.set_segments(np.array([*bars, *caps]))
 
     def _draw_walls(
         self, old: Look, new: Look, t: float, start: float, hour: float, last: float
