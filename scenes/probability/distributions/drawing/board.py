@@ -38,7 +38,7 @@ FORMULA = 0.64
 """The type size of formulas."""
 LONGEST = 7.0
 """How wide a formula may be."""
-TITLE = 0.12
+TITLE = 0.05
 """How much nearer to the numbers an axis's name stands than elsewhere."""
 GAP = 1.1
 """How far apart numbers stand on the axis of a time."""
@@ -355,7 +355,7 @@ class Board(VGroup):
             x, y = mark.graph[tops[-1]]
             if tops[0] == 0 and x - words.advance > CHART.left - 0.1:
                 return words.place((x - 0.15, y - 0.5), "right")
-            return words.place((x + 0.6, y - 0.15))
+            return words.place((x + 0.6, min(y - 0.15, CHART.top - 0.42)))
         corners = mark.data()[:, 1]
         high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
         x, y = mark.chart.at(*corners[high[0]])

@@ -13,7 +13,7 @@ from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.shapes import VGroup
 from explainer.style import Theme
 
-STRIPS = 26
+STRIPS = 20
 """Into about how many strips the axis of a time is cut, in each of which dots pile up."""
 FALL = 0.16
 """The share of a motion's time that one dot takes of it."""
