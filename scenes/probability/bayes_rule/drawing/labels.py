@@ -140,7 +140,7 @@ class AreaLabels(VGroup):
             if posterior is not None:
                 left, role = ((posterior, "posterior"), (1 - posterior, "likelihood"))[at]
                 self._beside(self.shares, at, BAR.centre[1] - 0.06, text.tex(left), kind, role)
-        words = Words(f"the {word.positive}, at full width", theme, size=0.34)
+        words = Words(f"all that is {word.positive}, at full width", theme, size=0.34)
         first, last = sorted((float(story.prior), float(posterior or 0)))
         y, x, at_left = (SQUARE.bottom + BAR.top) / 2 - 0.11, SQUARE.right - 0.3, first > 1 - last
         if words.advance < max(first, 1 - last) * SQUARE.width - 0.4:
