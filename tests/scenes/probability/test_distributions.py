@@ -185,7 +185,7 @@ def test_the_pile_has_the_area_of_the_distribution(name: str) -> None:
     bars = 0.8 if family.discrete else 1.0  # a bar is narrower than its value's share of the axis
     assert width * height * stream.runs == pytest.approx(bars)
     assert len(np.unique(pile.places.round(9), axis=0)) == stream.runs
-    reach = 0.5 if family.discrete else 4 * width  # a strip has a few dots side by side
+    reach = 0.5 if family.discrete else 6 * width  # a strip has a few dots side by side
     assert np.abs(pile.places[:, 0] - values).max() <= reach + 1e-9
     assert pile.places[:, 1].min() == pytest.approx(height / 2)
 
@@ -269,7 +269,7 @@ def test_beats_are_the_families_and_leave_room_for_captions() -> None:
     found = [*at_beat_ends(lambda: Distributions(), TINY, look)]
     assert [beat.name for beat, _ in found] == [*Params().families]
     assert 50 < found[-1][0].end < 75
-    assert min(lowest for _, lowest in found) > -3.4 > SAFE.bottom
+    assert min(lowest for _, lowest in found) > -3.45 > SAFE.bottom
 
 
 @pytest.mark.parametrize(
