@@ -12,6 +12,7 @@ from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.params import Field, SceneParams, to_toml
 from explainer.scene import Explainer
 from explainer.scenes.probability.distributions import text
+from explainer.scenes.probability.distributions.drawing import labels
 from explainer.scenes.probability.distributions.drawing.board import Board
 from explainer.scenes.probability.distributions.families import FAMILIES, Family, FamilyName
 from explainer.scenes.probability.distributions.stream import Stream
@@ -122,9 +123,10 @@ class Distributions(Explainer):
         with self.say(said):
             if before is None:
                 board.appear(family, 0.0)
-                self.add(chart.x, rows)
+                self.add(board.crowd, rows)
                 show = partial(board.appear, family)
-                self.sweep(show, *rows.get_family(), run_time=seconds, eased=False)
+                touched = *rows.get_family(), *board.crowd
+                self.sweep(show, *touched, run_time=seconds, eased=False)
                 return
             same = chart is board.chart(before)
             self.leave(family, stays=same)
@@ -135,7 +137,8 @@ class Distributions(Explainer):
                 return
             if same:
                 zoom = board.zoom(family)
-                self.sweep(zoom, chart, board.pile, *rows.get_family(), run_time=seconds)
+                touched = chart, board.pile, *rows.get_family(), *self.ghosts
+                self.sweep(zoom, *touched, run_time=seconds)
                 return
             old = board.chart(before)
             self.carry(out=[old.x], into=[chart.x], dim=[board.pile])
@@ -161,6 +164,7 @@ class Distributions(Explainer):
             if before is None:
                 show = board.drop(family)
                 show(0.0)
+                self.carry(out=[board.crowd], into=[board.chart(family).x])
                 self.add(
                     board.pile, *([*rows.numbers, rows.counted] if family.kind == "count" else [])
                 )
@@ -174,7 +178,7 @@ class Distributions(Explainer):
             self.carry(light=[board.pile])
             if family.kind == "count":
                 self.add(*rows.numbers, rows.counted)
-            touched = *board.pile, *rows.get_family(), *rows.numbers, rows.counted
+            touched = *board.pile, *rows.get_family(), *rows.numbers, rows.counted, *self.ghosts
             self.sweep(go, *touched, run_time=seconds, eased=False)
 
     def add_gaps(self, family: Family, said: str) -> None:
@@ -190,15 +194,18 @@ class Distributions(Explainer):
                 if pick in stream.stops and board.is_low(family, pick):
                     ghost = board.curve(family, pick, "density").show(upto=1e9)
                     ghost.set_brightness(GHOST)
-                    kind = "" if self.ghosts else "gamma, "
-                    named = board.named(ghost, f"{kind}$k = {pick}$", stream.member(family, pick))
+                    kind = "gamma, " if not self.ghosts and len(stream.stops) > 2 else ""
+                    named = labels.named(
+                        ghost, f"{kind}$k = {pick}$", stream.member(family, pick), board.texts[-1]
+                    )
                     self.ghosts += [ghost, *([named] if named else [])]
                     self.carry(into=self.ghosts[-1:])
                     self.add(ghost)
+                seconds = 1.2 if board.rise else 0.4
                 look, values = board.look_at(family, pick=pick + 1), stream.read(family, pick + 1)
                 show = board.follow(family, look, values, mark=mark)
                 touched = *board.rows.get_family(), *board.pile, *mark
-                self.sweep(show, *touched, run_time=0.4)
+                self.sweep(show, *touched, run_time=seconds)
 
     def draw_the_curve(self, family: Family, said: str) -> None:
         """Draw the distribution over the pile, while the third sentence is said."""
@@ -211,7 +218,7 @@ class Distributions(Explainer):
             self.ghosts.append(board.crown(walked, f"$k = {stream.many}$"))
             self.carry(into=self.ghosts[-1:])
         if self.named and isinstance(self.ghosts[0], DistributionMark):
-            words = board.named(self.ghosts[0], self.named, stream.member(family))
+            words = labels.named(self.ghosts[0], self.named, stream.member(family), self.beside[0])
             if words is not None:
                 self.ghosts.append(words)
                 board.texts.append(words)

@@ -16,7 +16,8 @@ from explainer.engine.session import Quality, at_beat_ends
 from explainer.narration import Beat
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.distributions import text
-from explainer.scenes.probability.distributions.drawing.board import CHART, Board
+from explainer.scenes.probability.distributions.drawing.board import CROWD, Board
+from explainer.scenes.probability.distributions.drawing.labels import CHART
 from explainer.scenes.probability.distributions.drawing.rows import LEVELS, SHOWN, Rows
 from explainer.scenes.probability.distributions.families import FAMILIES
 from explainer.scenes.probability.distributions.scene import FINER, Distributions
@@ -222,6 +223,31 @@ def test_a_walk_leads_from_one_pile_to_the_other() -> None:
     walk(1.0)
     after, _ = board.heap_of(family, stream.read(family, 5)).on(board.chart(family))
     assert board.pile.spots == pytest.approx(after)
+
+
+def test_a_chart_becomes_lower_only_as_the_pile_sinks() -> None:
+    stream = stream_of(DEFAULT)
+    first, then = (FAMILIES[name] for name in ("exponential", "gamma"))
+    board = Board(stream, [first, then], DARK)
+    board.appear(first, 1.0)
+    board.drop(first)(1.0)
+    top = board.chart(first).top
+    board.zoom(then)(1.0)
+    assert board.chart(then).top == top
+    board.walk(then, stream.read(then))(1.0)
+    assert board.chart(then).window == pytest.approx(board.window(then))
+    ends, _ = board.heap_of(then, stream.read(then)).on(board.chart(then))
+    assert board.pile.spots == pytest.approx(ends)
+
+
+def test_the_crowd_shows_more_of_the_rows() -> None:
+    stream, family = stream_of(DEFAULT), FAMILIES["binomial"]
+    board = Board(stream, [family], DARK)
+    board.appear(family, 1.0)
+    spots = board.crowd[1].points.reshape(-1, 32, 3).mean(axis=1)[:, :2]
+    for level, places in zip(CROWD, stream.seen(family)[SHOWN:], strict=False):
+        found = np.sort(spots[np.isclose(spots[:, 1], level), 0])
+        assert found == pytest.approx(board.look_at(family).x(places[np.isfinite(places)]))
 
 
 # -- rows -----------------------------------------------------------------------------------------

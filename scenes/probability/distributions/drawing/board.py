@@ -8,14 +8,15 @@ from typing import Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.maths.distributions import Distribution
 from explainer.mobjects.chart import Axis
 from explainer.mobjects.distribution_mark import DistributionMark
-from explainer.mobjects.dots import pile_heights
+from explainer.mobjects.dots import Dots, pile_heights
 from explainer.mobjects.live_chart import LiveChart, Window, resting
 from explainer.mobjects.shapes import Segments, VGroup
-from explainer.mobjects.text import Anchor, Formula, TypesetMobject, Words
+from explainer.mobjects.text import Anchor, Words
 from explainer.scenes.probability.distributions import text
+from explainer.scenes.probability.distributions.drawing import labels
+from explainer.scenes.probability.distributions.drawing.labels import CHART
 from explainer.scenes.probability.distributions.drawing.pile import STRIPS, Heap, Pile, heap
 from explainer.scenes.probability.distributions.drawing.rows import (
     LEVELS,
@@ -26,18 +27,14 @@ from explainer.scenes.probability.distributions.drawing.rows import (
 )
 from explainer.scenes.probability.distributions.families import Family
 from explainer.scenes.probability.distributions.stream import Stream
-from explainer.style import FRAME, Theme, Zone
+from explainer.style import FRAME, Theme
 
-CHART = Zone(-6.1, 6.1, -2.5, 1.08)
-"""Where the pile lies."""
+CROWD = np.arange(0.78, FRAME.bottom, -0.34)
+"""Where more rows lie before there is a pile."""
 COUNTED = -6.1, 11.2
 """Where an hour starts whose arrivals are counted, and how long it is."""
 WIDER = 20
 """So often, at most, a window is made a little larger, until its formulas have room."""
-FORMULA = 0.64
-"""The type size of formulas."""
-LONGEST = 7.0
-"""How wide a formula may be."""
 TITLE = 0.05
 """How much nearer to the numbers an axis's name stands than elsewhere."""
 GAP = 1.1
@@ -57,13 +54,28 @@ class Board(VGroup):
         self.stream, self.families, self.theme = stream, families, theme
         self.rows, self.pile = Rows(theme), Pile(theme, SHOWN)
         self.plumbs = Segments(theme.ink, width=theme.strokes.thin, opacity=0.45)
-        self.formulas = {each.title: self._written(each) for each in families}
+        limit = any(each.title == "binomial" for each in families)
+        self.formulas = {
+            each.title: labels.block(
+                each.formula,
+                text.parameters(stream, each, limit=limit),
+                "limit_distribution" if each.kind == "sum" else "density",
+                theme,
+            )
+            for each in families
+        }
         self.charts: dict[str, LiveChart] = {}
         self.curves: list[DistributionMark] = []
         self.look: Look | None = None
         self.texts: list[VMobject] = [self.rows.hour]
         self.values = np.zeros(stream.runs)
         self.heap: Heap | None = None
+        self.rise = 0.0  # the height that the chart comes to only as the pile has sunk; 0 for none
+        dim = theme.emphasis.rest
+        self.crowd = VGroup(
+            Segments(theme.axis, width=theme.strokes.thin, opacity=dim),
+            Dots(theme.colour("second_slider"), 0.085).set_fill(opacity=0.7),
+        )
         super().__init__(self.rows, self.pile)
 
     # -- what each family needs ------------------------------------------------------------------
@@ -204,6 +216,12 @@ class Board(VGroup):
             self.rows.between(plain, look, max(0.0, (t - 0.8) / 0.2), visible * passed + 1e-6)
         else:
             self.rows.show(look, visible * passed)
+        now = float(look.x(np.array(visible * passed)))
+        places = look.x(self.stream.seen(family)[SHOWN : SHOWN + len(CROWD)])
+        row, number = np.nonzero(places <= now)
+        self.crowd[1].set_dots(np.stack([places[row, number], CROWD[row]], axis=1))
+        ends = [np.stack([np.full(len(CROWD), x), CROWD], axis=1) for x in (look.start, now)]
+        self.crowd[0].set_segments(np.stack(ends, axis=1))
         return self
 
     def drop(self, family: Family) -> Callable[[float], object]:
@@ -224,12 +242,25 @@ class Board(VGroup):
         return fall
 
     def walk(self, family: Family, values: np.ndarray) -> Callable[[float], object]:
-        """Return how the pile becomes another one, to be swept."""
-        new = self.heap_of(family, values)
+        """Return how the pile becomes another one, on a chart as high as that needs."""
+        chart, rise = self.chart(family), self.rise
+        low, high, top = window = chart.window
+        gap = self._gap(family, window)
+        if rise:
+            chart.look(low, high, rise, gap=gap)
+        new = self.heap = self.heap_of(family, values)
         starts, old_radius = self.pile.spots, self.pile.radius
-        ends, radius = new.on(self.chart(family))
-        self.heap = new
-        return lambda t: self.pile.walk(starts, ends, (old_radius, radius), t)
+        ends, radius = new.on(chart)
+        if rise:
+            chart.look(*window, gap=gap)
+        self.rise = 0.0
+
+        def show(t: float) -> None:
+            if rise:
+                chart.look(low, high, top + (rise - top) * t, 1.0, gap)
+            self.pile.walk(starts, ends, (old_radius, radius), t)
+
+        return show
 
     def zoom(self, family: Family) -> Callable[[float], object]:
         """Return how chart, pile and rows come to a family's window, to be swept."""
@@ -237,6 +268,8 @@ class Board(VGroup):
         start, end = chart.window, self.window(family)
         assert old_look is not None and old_heap is not None
         gap = self._gap(family, end)
+        if end[2] < start[2] and old_heap.places[:, 1].max() > end[2]:
+            self.rise, end = end[2], (end[0], end[1], start[2])
         chart.look(*end, gap=gap)
         look = self.look_at(family)
         new_heap = self.heap_of(family, self.values)
@@ -329,51 +362,8 @@ class Board(VGroup):
 
     def crown(self, mark: DistributionMark, markup: str) -> Words:
         """Return what a curve is called, above its peak."""
-        x, y = mark.graph[np.argmax(mark.graph[:, 1])]
-        words = Words(markup, self.theme, size="label", colour="density").with_halo(self.theme)
-        highest = self.pile.spots[np.abs(self.pile.spots[:, 0] - x) < 0.6, 1].max(initial=y)
-        words.place((x, max(y, highest) + 0.22), "centre")
-        block = self.texts[-1]
-        over = words.get_top()[1] + 0.1 - block.get_bottom()[1]
-        across = words.get_right()[0] + 0.25 - block.get_left()[0]
-        if over > 0 and across > 0:
-            words.shift((-across, 0, 0))
-        self.texts.append(words)
-        return words
-
-    def named(self, mark: DistributionMark, markup: str, beside: Distribution) -> Words | None:
-        """Return what a curve is called, near its peak; None where bars leave no room.
-
-        Args:
-            mark: the curve, or bars.
-            markup: the name, Typst markup.
-            beside: what else stands on the chart, on which the name of bars must not lie.
-        """
-        words = Words(markup, self.theme, size="label", colour="muted").with_halo(self.theme)
-        if not mark.distribution.discrete:
-            tops = np.flatnonzero(mark.graph[:, 1] > mark.graph[:, 1].max() - 1e-6)
-            x, y = mark.graph[tops[-1]]
-            if tops[0] == 0 and x - words.advance > CHART.left - 0.1:
-                return words.place((x - 0.15, y - 0.5), "right")
-            return words.place((x + 0.6, min(y - 0.15, CHART.top - 0.42)))
-        corners = mark.data()[:, 1]
-        high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
-        x, y = mark.chart.at(*corners[high[0]])
-        if x - words.advance > CHART.left:
-            return words.place((x - 0.15, y - 0.3), "right")
-        lefts = np.arange(x, self.texts[-1].get_left()[0] - words.advance - 0.2, 0.1)
-        at = mark.chart.values(np.stack([lefts, lefts], axis=1))[:, 0]
-        wide = float(np.ptp(mark.chart.values(np.array([[0, 0], [words.advance, 0]]))[:, 0]))
-        bars = mark.distribution.nodes(*mark.chart.window[:2])
-        ordinates = [
-            mark.chart.at(bars, each.density(bars))[:, 1] for each in (beside, mark.distribution)
-        ]
-        tops = np.max(ordinates, axis=0)
-        for left, value in zip(lefts, at, strict=True):
-            met = (bars > value - 0.6) & (bars < value + wide + 0.6)
-            if tops[met].max(initial=CHART.bottom) < y - 0.6:
-                return words.place((left, y - 0.4))
-        return None
+        self.texts.append(labels.above(mark, markup, self.pile.spots, self.texts[-1]))
+        return self.texts[-1]  # type: ignore[return-value]
 
     def formula(self, family: Family) -> VMobject:
         """Return the formula beside the curve, with its parameters, in its corner."""
@@ -385,20 +375,3 @@ class Board(VGroup):
             part.place((x, part.baseline[1] + rise))
         self.texts.append(block)
         return block
-
-    def _written(self, family: Family) -> VGroup:
-        role = "limit_distribution" if family.kind == "sum" else "density"
-        block, top = VGroup(), 0.0
-        limit = any(each.title == "binomial" for each in self.families)
-        parts: list[TypesetMobject] = [
-            Formula(line, self.theme, size=FORMULA, colour=role).fit_width(LONGEST)
-            for line in family.formula
-        ]
-        parts += [
-            Words(line, self.theme, size=0.5, colour="second_slider")
-            for line in text.parameters(self.stream, family, limit=limit)
-        ]
-        for part in parts:
-            part.with_halo(self.theme).shift((0, top - part.get_top()[1], 0))
-            top = part.get_bottom()[1] - 0.2
-        return block.add(*parts)
