@@ -26,7 +26,7 @@ MEETS_THE_STANDARD = (
 """The scenes that may have none of any other kind either; to grow until it names all."""
 
 
-IN_EVERY_SHAPE = ("eigenvectors", "linear_transformation", "matrix_product")
+IN_EVERY_SHAPE = ("bayes_rule", "eigenvectors", "linear_transformation", "matrix_product")
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 
 

@@ -18,14 +18,12 @@ from explainer.numbers import PERCENT, WRITTEN, grouped, to_typst, value_of
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing.areas import (
-    BAR,
-    SQUARE,
-    STEPS,
     THIN,
     Areas,
+    Places,
     between,
 )
-from explainer.scenes.probability.bayes_rule.drawing.crowd import FIELD, STRIP, Crowd, cells_of
+from explainer.scenes.probability.bayes_rule.drawing.crowd import Crowd, cells_of
 from explainer.scenes.probability.bayes_rule.drawing.labels import (
     AreaLabels,
     Key,
@@ -35,6 +33,10 @@ from explainer.scenes.probability.bayes_rule.drawing.labels import (
 from explainer.scenes.probability.bayes_rule.scene import BayesRule
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import DARK, FRAME, Zone
+
+PLACES = Places(DARK.layout)
+SQUARE, BAR, STEPS = PLACES.square, PLACES.bar, PLACES.steps
+FIELD, STRIP = PLACES.field, PLACES.strip
 
 Params = BayesRule.Params
 CASES: dict[str, Any] = {
