@@ -111,8 +111,8 @@ class Board(VGroup):
         else:
             high = float(member.quantile(0.995))
             if family is not alike[0]:
-                scale = 2.7 if family.slots else 1.6  # bars are not cut off
-                top = min(scale * self._peak(family), 1.08 * self._peak(alike[0]))
+                top = 1.08 * self._peak(alike[0])  # bars are not cut off
+                top = top if family.slots else min(1.6 * self._peak(family), top)
             if family.slots:
                 low, high = 0.4, high + 0.6
         if family.kind != "sum":
