@@ -22,6 +22,8 @@ MEETS_THE_STANDARD = (
     "linear_transformation",
     "matrix_product",
     "posterior_update",
+    "svd",
+    "vectors",
 )
 """The scenes that may have none of any other kind either; to grow until it names all."""
 
