@@ -216,12 +216,11 @@ MOVING: tuple[str, ...] = (
     "bayes_rule",
     "posterior_update",
     "eigenvectors",
-    "distributions",
     "svd",
 )
 """The scenes that must move as they are to; each joins when it does."""
 
-DEFAULTS_MOVE: tuple[str, ...] = ("vectors",)
+DEFAULTS_MOVE: tuple[str, ...] = ("vectors", "distributions")
 """Scenes of which the defaults do, but not yet all presets."""
 
 
