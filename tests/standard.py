@@ -16,6 +16,7 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 MEETS_THE_STANDARD = (
     "bayes_rule",
     "confidence_interval",
+    "distributions",
     "eigenvectors",
     "gradient_descent",
     "linear_system",
