@@ -118,7 +118,7 @@ class Hessian(Explainer):
                 self.name(*self.naming.of_the_plane())
                 self.change_panel(self.column.plane, carry=True)
                 self.conclude()
-                self.sweep(view.open_gap, view.space, run_time=3.4)
+                self.sweep(view.open_gap, view.space, run_time=3.4, eased=False)
 
     def bend_the_plane(self) -> None:
         view, words = self.view, text.model(self.story)
@@ -213,7 +213,7 @@ class Hessian(Explainer):
                 labels.follow()
 
         lines = [labels.leaders] if labels else []
-        self.sweep(show, *view, *view.axis_names, *lines, run_time=2.0 * self.theme.durations.slow)
+        self.sweep(show, *view, *view.axis_names, *lines, run_time=5.2)
 
     def compare_the_shapes(self) -> None:
         view, words = self.view, text.recap(self.story)
@@ -225,10 +225,8 @@ class Hessian(Explainer):
 
             def show(t: float) -> None:
                 view.shrink(float(ease(3 * t)))
-                for place, share in enumerate(shares):
-                    grown = float(ease(t * (len(shares) + 1) - place - 0.6))
-                    if grown > 0 or share < shares[-1]:
-                        view.compare(share, grown)
+                for place, share in enumerate(shares[:-1]):
+                    view.compare(share, float(ease(t * len(shares) - place - 0.6)))
 
             with self.say(axes):
                 self.change_panel([], carry=True)

@@ -115,9 +115,9 @@ def model(story: HessianStory) -> BeatText:
         up = "up" if value > 0 else "down"
         if value == 0:
             return f"The second derivative along {axis} is zero: there the plane stays straight."
-        return f"The second derivative along {axis} bends the plane {up} along {axis}."
+        return f"The second derivative along {axis} curves the plane {up} along {axis}."
 
-    heading = "The second derivatives bend the plane into the quadratic model"
+    heading = "The second derivatives curve the plane into the quadratic model"
     twist = "The mixed one twists it: the slope along x changes as one goes along y."
     if b == 0:
         twist = "The mixed one is zero: the slope along x stays the same all along y."
@@ -136,7 +136,7 @@ def model(story: HessianStory) -> BeatText:
         f"with {about(magnitude(c))}, and short lines along x set across the second one, with the "
         f"mixed second derivative {about(magnitude(b))}. The rim of the plane is still where it "
         "was. Beside it stand the formula of the model and the Hessian H.",
-        question="How must the plane bend to follow the surface?",
+        question="How must the plane curve to follow the surface?",
     )
 
 
@@ -264,8 +264,7 @@ def recap(story: HessianStory) -> BeatText:
     return BeatText(
         "The signs of the eigenvalues tell the shape",
         "The eigenvalues of the Hessian are the curvatures along its eigenvectors. Where the "
-        "gradient is zero, two positive ones make a minimum, two negative ones a maximum, and "
-        "opposite signs a saddle point.",
+        "gradient is zero, their signs tell a minimum, a maximum or a saddle point.",
         f"Models on the surface with their parabolas along the eigenvectors: {seen}. Each has the "
         "name of its shape and the signs of its eigenvalues: both positive make a bowl, both "
         f"negative a dome, opposite signs a saddle. {' '.join(critical)}".strip(),

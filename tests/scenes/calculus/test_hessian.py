@@ -281,7 +281,7 @@ def test_the_words_agree_with_the_numbers(name: str) -> None:
     )
     for value, axis in zip(np.diag(first.hessian), "xy", strict=True):
         way = "up" if value > 0 else "down"
-        assert (f"bends the plane {way} along {axis}" in bent.narration) == (value != 0)
+        assert (f"curves the plane {way} along {axis}" in bent.narration) == (value != 0)
         assert magnitude(value) in bent.alt_text
     assert ("mixed one is zero" in bent.narration) == (first.hessian[0, 1] == 0)
     turned = text.directions(story)

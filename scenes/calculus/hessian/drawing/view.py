@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
+from manim.constants import DL, UR
 
 from explainer.geometry.mesh import Mesh, grid_triangles, normals_of
+from explainer.geometry.plane import Rectangle
 from explainer.geometry.space import Polyline, blend, rgb
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Room
@@ -20,9 +22,9 @@ from explainer.mobjects.text import Words
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
 from explainer.scenes.calculus.hessian.story import AROUND, HessianStory
 from explainer.scenes.calculus.hessian.text import picture_note, shapes
-from explainer.style import SAFE, Theme, Zone
+from explainer.style import FRAME, SAFE, Theme, Zone
 
-SPACE = Zone(-7.1, 4.1, -4.4, 3.6)
+SPACE = Zone(-6.6, 3.6, -4.4, 3.6)
 LABELS = Zone(-6.3, 2.75, -3.4, 2.4)
 """Where the surface lies, and where names on it may stand."""
 
@@ -91,6 +93,11 @@ class HessianView(SurfaceView):
         options: dict[str, Any] = {"keep_aspect": not story.stretched, "named": False, "ticks": 0}
         super().__init__(land, (SPACE, SPACE), azimuths, BESIDE, picture_note(story), **options)
         self.space.floor = False
+        aside = max(0.0, float(self.note.get_right()[0]) - LABELS.right)
+        self.note.shift((-aside, 0.0, 0.0))
+        (left, low, _), (right, high, _) = self.note.get_corner(DL), self.note.get_corner(UR)
+        beside = Rectangle(LABELS.right, FRAME.right, FRAME.bottom, FRAME.top)
+        self.taken = [Rectangle(left, right, low, high), beside]
         self.face(0.0)
 
     # -- the eye, and names --------------------------------------------------------------------
@@ -344,18 +351,23 @@ class HessianView(SurfaceView):
 
     def compare(self, share: float, t: float) -> Self:
         """Light up the model at a share of the way, and grow its axes from its middle."""
-        model, last = self.story.path.at(share), share == shapes(self.story)[-1]
-        self.leave(share, 1.0 if last else GHOST + t * (1 - GHOST))
-        for role, angle in zip(AXES, model.angles, strict=True):
-            steps = self.story.across(model, angle, share=t * self.apart)[:, None] * unit(angle)
-            seen = 0.0 if model.round else min(1.0, 8 * t)
-            self.line(f"{role} at {share}", model.points(steps), role, opacity=seen)
-        return self
+        return self.leave(share, GHOST + t * (1 - GHOST))._own_axes(share, t * self.apart)
 
     def shrink(self, t: float) -> Self:
-        """Shrink the model at the end of the way, without its axes, to stand beside the others."""
-        self.space.drop("here", *AXES, "direction", "fan", "ball")
-        return self.leave(shapes(self.story)[-1], 1.0, 1 + t * (self.apart - 1))
+        """Shrink the model at the end of the way with its axes, to stand beside the others."""
+        share, size = shapes(self.story)[-1], 1 + t * (self.apart - 1)
+        self.space.drop("here", *AXES).fade_marks(max(0.0, 1 - 3 * t), "direction", "fan")
+        self.put_ball(self.story.path.points(share), 1 - t)
+        return self.leave(share, 1.0, size)._own_axes(share, size)
+
+    def _own_axes(self, share: float, size: float) -> Self:
+        """Draw the axes of the model at a share of the way, to a share of its size."""
+        model = self.story.path.at(share)
+        for role, angle in zip(AXES, model.angles, strict=True):
+            steps = self.story.across(model, angle, share=size)[:, None] * unit(angle)
+            seen = 0.0 if model.round else min(1.0, 8 * size)
+            self.line(f"{role} at {share}", model.points(steps), role, opacity=seen)
+        return self
 
 
 def _dimmed(theme: Theme) -> Theme:
