@@ -86,6 +86,7 @@ class Naming:
         """Return the names of lines on the first model, beside places (n, 3) of each."""
         first = self.view.story.first
         self._clear(self._rim(first), self.view.rim(self.view.bent((0, 0, 0)), self.view.reach))
+        self.room.margin = 0.2
         return [self._put(self.lines[r], ends) for r, ends in zip(roles, places, strict=True)]
 
     def of_the_way(self) -> list[list[Name]]:

@@ -54,8 +54,8 @@ CIRCLES, CELLS = 14, 4
 BOLD, THIN = 11.0, 4.0
 """Widths of what a sentence speaks of, and of ghosts, in pixels of a frame 1080 pixels high."""
 
-GHOST = 0.5
-"""How bright a model is that has been left behind."""
+GHOST, PALE = 0.5, 0.5
+"""How bright a model is that has been left behind, and one whose lines are spoken of."""
 
 
 class HessianView(SurfaceView):
@@ -111,6 +111,15 @@ class HessianView(SurfaceView):
             name.set_opacity(round(name.family_members_with_points()[-1].get_fill_opacity()))
             aside = max(0.0, SAFE.left - float(name.get_left()[0]))
             name.shift((aside, 0.1 * bool(aside), 0.0))
+            (left, low, _), (right, high, _) = name.get_corner(DL), name.get_corner(UR)
+            for note in self.taken[:1]:
+                if (
+                    left < note.right
+                    and right > note.left
+                    and low < note.top
+                    and high > note.bottom
+                ):
+                    name.set_opacity(0.0)
         return self
 
     def face(self, turned: float) -> Self:
@@ -273,7 +282,7 @@ class HessianView(SurfaceView):
         """Let go what showed the entries of the matrix, and bring what shows a direction."""
         names = ("twist", "gap", "ghost plane", *(role for role, _ in ENTRIES))
         self.space.fade_marks(1 - t, *names).fade_marks(t, "direction", "fan")
-        return self
+        return self.lay_model("here", self.story.first, opacity=1 - t * (1 - PALE))
 
     def point(self, begin: float, angle: float, passed: Iterable[float]) -> Self:
         """Turn the direction to an angle; a fan shows where it has been since it began.
@@ -308,7 +317,9 @@ class HessianView(SurfaceView):
         path = self.story.path
         model = path.at(share)
         self.space.fade_marks(max(0.0, 1 - 12 * share), "direction", "fan")
-        self.lay_model("here", model).show_axes(model).put_ball(path.points(share))
+        # The sheet was pale while its lines were spoken of.
+        self.lay_model("here", model, opacity=min(1.0, PALE + 6 * share))
+        self.show_axes(model).put_ball(path.points(share))
         self.space.path(path.points(np.linspace(0, share, 65) if share > 0 else []), dots=False)
         for passed in shapes(self.story)[:-1]:
             self.leave(passed, GHOST * float(np.clip(6 * (share - passed), 0.0, 1.0)))
