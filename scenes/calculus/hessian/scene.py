@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from pydantic import model_validator
 
 from explainer.allowed import allow
 from explainer.geometry.easing import ease
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression
@@ -22,6 +24,7 @@ from explainer.scenes.calculus.hessian.drawing.beside import Column, CurvatureBa
 from explainer.scenes.calculus.hessian.drawing.naming import Naming, ShapeLabels
 from explainer.scenes.calculus.hessian.drawing.view import TURN, HessianView
 from explainer.scenes.calculus.hessian.story import HessianStory
+from explainer.style import ASIDE_VEIL
 
 SHAPED = "x and y have one scale where they can: a surface is as large as its shape allows"
 """Why a surface may take less than half of the frame."""
@@ -109,14 +112,16 @@ class Hessian(Explainer):
             self.add(view.space, view.numbers, *view.axis_names)
 
             def show(t: float) -> None:
-                view.face(-TURN * (1 - t)).grow(0.15 + 0.85 * t)
+                view.approach(t, -TURN * (1 - t)).grow(0.15 + 0.85 * t)
 
             with self.say(touches):
                 self.sweep(show, *view, *view.axis_names, run_time=4.0)
             self.column = Column(self.theme)
+            zone = replace(ASIDE_VEIL, left=2.0)
+            self.veil = Veil(zone, self.theme, "left", soft=1.0, opacity=0.95).set_z_index(7)
             with self.say(gap):
                 self.name(*self.naming.of_the_plane())
-                self.change_panel(self.column.plane, carry=True)
+                self.change_panel(self.column.plane, into=[self.veil], carry=True)
                 self.conclude()
                 self.sweep(view.open_gap, view.space, run_time=3.4, eased=False)
 
@@ -184,24 +189,34 @@ class Hessian(Explainer):
             self.panel = [bars.axis, bars.ghosts, *bars.of_the_axes]
             self.carry([*self.unname(), bars.parts["direction"]], self.panel)
             if story.path.still:
+                self.carry([self.veil])
                 with self.say(words.sentences[0]):
-                    self.sway()
+                    self.sweep(lambda t: view.approach(1 - t), *view, *view.axis_names, run_time=3)
                 return
+            view.approach(0.0)
             names = self.naming.of_the_way()
+            view.approach(1.0)
 
             def travel(start: float, end: float, t: float) -> None:
                 share = start + t * (end - start)
+                if start == 0:
+                    view.approach(1 - float(ease(1.25 * t)))
                 bars.show(view.travel(share), rests=t == 1)
 
             for sentence, (start, end) in zip(words.sentences, pairwise(marks), strict=True):
                 with self.say(sentence):
                     if end == 1:
                         self.conclude()
-                    come = names if end == 1 else [names.pop(0)]
-                    self.name(*(name for found in come for name in found))
-                    self.sweep(partial(travel, start, end), view.space, *bars.moving, run_time=4.0)
+                    touched = [view.space, *bars.moving]
+                    if start == 0:
+                        self.carry([self.veil])
+                        touched += [*view, *view.axis_names]
+                    else:
+                        self.name(*names.pop(0))
+                    self.sweep(partial(travel, start, end), *touched, run_time=4.0)
                     if end < 1:
                         self.sweep(partial(view.light_straight, end), view.space, run_time=1.0)
+            self.name(*(name for found in names for name in found))
 
     def sway(self, labels: ShapeLabels | None = None) -> None:
         """Let the eye go some way round the surface and back; the lines of labels follow."""

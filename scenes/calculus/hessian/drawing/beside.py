@@ -41,7 +41,7 @@ class Column:
 
     def __init__(self, theme: Theme) -> None:
         def line(markup: str, role: str, y: float) -> Formula:
-            return Formula(markup, theme, size=0.56, colour=role).place((LEFT, y))
+            return Formula(markup, theme, size=0.56, colour=role).place((LEFT, y)).set_z_index(8)
 
         self.plane = [line(part, "tangent", y) for part, y in zip(PLANE, (1.8, 1.05), strict=True)]
         self.added = [line(QUADRATIC, "model", 0.2), line(SYMBOLS, "ink", -1.6)]
@@ -98,6 +98,7 @@ class CurvatureBars(Scales):
             *(Curve(theme.colour(role), width=theme.strokes.regular) for role in ROLES[::2])
         )
         super().__init__(self.axis, self.ghosts, *self.parts.values())
+        self.set_z_index(8)
 
     @property
     def of_the_axes(self) -> list[VGroup]:

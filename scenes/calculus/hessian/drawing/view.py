@@ -25,7 +25,7 @@ from explainer.scenes.calculus.hessian.text import picture_note, shapes
 from explainer.style import FRAME, SAFE, Theme, Zone
 
 SPACE = Zone(-6.6, 3.6, -4.4, 3.6)
-LABELS = Zone(-6.3, 2.75, -3.4, 2.4)
+LABELS = Zone(-6.3, 2.3, -3.4, 2.4)
 """Where the surface lies, and where names on it may stand."""
 
 AXES = ("curvature", "curvature_second")
@@ -36,6 +36,9 @@ ENTRIES = (("partial_x", 0.0), ("j_hat", math.pi / 2))
 
 BESIDE, WANTED, TURN = math.radians(35.0), math.radians(-72.0), math.radians(14.0)
 """Elevation and azimuth of the eye, and how far it goes round."""
+
+NEAR, AIM = 1.65, np.array([-2.5, 0.3])
+"""How many times larger the surface is from near, and where the first point is seen then."""
 
 FLATTEST, TALLEST, FLOOR = 0.5, 0.95, 0.03
 """A surface is drawn to scale unless that makes it flatter or taller than this, in units of the
@@ -72,7 +75,7 @@ class HessianView(SurfaceView):
     type_sizes = (0.32, 0.32)
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
-        self.story = story
+        self.story, self.nearness = story, 0.0
         self.axis_names = [
             Words(f"${each}$", theme, size=0.4, colour="muted").with_halo(theme) for each in "xyf"
         ]
@@ -93,6 +96,7 @@ class HessianView(SurfaceView):
         options: dict[str, Any] = {"keep_aspect": not story.stretched, "named": False, "ticks": 0}
         super().__init__(land, (SPACE, SPACE), azimuths, BESIDE, picture_note(story), **options)
         self.space.floor = False
+        self.note.with_halo(theme, 5.0)
         aside = max(0.0, float(self.note.get_right()[0]) - LABELS.right)
         self.note.shift((-aside, 0.0, 0.0))
         (left, low, _), (right, high, _) = self.note.get_corner(DL), self.note.get_corner(UR)
@@ -103,11 +107,15 @@ class HessianView(SurfaceView):
     # -- the eye, and names --------------------------------------------------------------------
 
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
-        """Put the eye there; see ``SurfaceView``."""
+        """Put the eye there; see ``SurfaceView``. From near no axes are seen."""
         super().look(elevation, reveal, azimuth, final=final)
-        self.name_axes(*self.axis_names)
-        for name in self.axis_names if final else ():
-            # None rests half faded, or beyond the frame's margin.
+        seen = max(0.0, 1 - 2.5 * self.nearness)
+        if seen < 1:
+            ticks = [t._replace(opacity=t.opacity * seen) for t in self.space.tick_positions()]
+            self.numbers.set_ticks([t for t in ticks if t.opacity > 0.02], self.taken, final=False)
+        self.name_axes(*self.axis_names, opacity=seen)
+        for name in self.axis_names if final and seen == 1 else ():
+            # None rests half faded, on the note, or beyond the frame's margin.
             name.set_opacity(round(name.family_members_with_points()[-1].get_fill_opacity()))
             aside = max(0.0, SAFE.left - float(name.get_left()[0]))
             name.shift((aside, 0.1 * bool(aside), 0.0))
@@ -125,6 +133,15 @@ class HessianView(SurfaceView):
     def face(self, turned: float) -> Self:
         """Look from where both points are seen best, turned from there by so many radians."""
         return self.look(BESIDE, 1.0, self.facing + turned, final=turned == 0)
+
+    def approach(self, share: float, turned: float = 0.0) -> Self:
+        """Go a share of the way near to the first point, and look from there; see ``face``."""
+        self.nearness, self.space.points = share, self.standing
+        here = self.spot(0.0)
+        aim = here + share * (AIM - here)
+        corners = aim + (1 + share * (NEAR - 1)) * (self.standing[:, :2] - here)
+        self.space.points = np.column_stack([corners, self.standing[:, 2]])
+        return self.face(turned)
 
     def seen(self, points: np.ndarray) -> np.ndarray:
         """Return where points (n, 3) are in the frame, (n, 2)."""
