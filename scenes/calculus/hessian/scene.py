@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -15,7 +14,6 @@ from pydantic import model_validator
 
 from explainer.allowed import allow
 from explainer.geometry.easing import ease
-from explainer.mobjects.veil import Veil
 from explainer.params import Field, Rectangle, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression
@@ -24,7 +22,6 @@ from explainer.scenes.calculus.hessian.drawing.beside import Column, CurvatureBa
 from explainer.scenes.calculus.hessian.drawing.naming import Naming, ShapeLabels
 from explainer.scenes.calculus.hessian.drawing.view import TURN, HessianView
 from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.style import ASIDE_VEIL
 
 SHAPED = "x and y have one scale where they can: a surface is as large as its shape allows"
 """Why a surface may take less than half of the frame."""
@@ -115,15 +112,13 @@ class Hessian(Explainer):
                 view.approach(t, -TURN * (1 - t)).grow(0.15 + 0.85 * t)
 
             with self.say(touches):
-                self.sweep(show, *view, *view.axis_names, run_time=4.0)
+                self.sweep(show, *view, *view.axis_names, run_time=2.8)
             self.column = Column(self.theme)
-            zone = replace(ASIDE_VEIL, left=2.0)
-            self.veil = Veil(zone, self.theme, "left", soft=1.0, opacity=0.95).set_z_index(7)
             with self.say(gap):
                 self.name(*self.naming.of_the_plane())
-                self.change_panel(self.column.plane, into=[self.veil], carry=True)
+                self.change_panel(self.column.plane, carry=True)
                 self.conclude()
-                self.sweep(view.open_gap, view.space, run_time=3.4, eased=False)
+                self.sweep(view.open_gap, view.space, run_time=3.0, eased=False)
 
     def bend_the_plane(self) -> None:
         view, words = self.view, text.model(self.story)
@@ -139,7 +134,7 @@ class Hessian(Explainer):
                     if end.all():
                         self.conclude()
                     self.name(*names.pop(0))
-                    self.sweep(partial(view.bend, start, end), view.space, run_time=2.8)
+                    self.sweep(partial(view.bend, start, end), view.space, run_time=2.2)
 
     def turn_the_direction(self) -> None:
         view, first, words = self.view, self.story.first, text.directions(self.story)
@@ -161,7 +156,7 @@ class Hessian(Explainer):
             with self.say(second):
                 self.change_panel([bars.axis, bars.parts["direction"]], self.unname(), carry=True)
                 self.sweep(view.leave_entries, view.space, run_time=1.0)
-                self.sweep(partial(turn, begin, spots[0]), view.space, *bars.moving, run_time=2.2)
+                self.sweep(partial(turn, begin, spots[0]), view.space, *bars.moving, run_time=1.8)
             bars.show(first)
             names = [] if first.round else self.naming.of_the_axes(end)
             with self.say(extremes):
@@ -170,7 +165,7 @@ class Hessian(Explainer):
                     self.name(*names[:1])
                     self.carry(into=[bars.parts["curvature"]])
                 self.sweep(
-                    partial(turn, spots[0], spots[1]), view.space, *bars.moving, run_time=3.2
+                    partial(turn, spots[0], spots[1]), view.space, *bars.moving, run_time=2.6
                 )
                 if not first.round:
                     self.panel.append(bars.parts["curvature_second"])
@@ -178,7 +173,7 @@ class Hessian(Explainer):
                     self.carry(into=[bars.parts["curvature_second"]])
                 self.conclude()
                 self.name(*names[2:])
-                self.sweep(partial(turn, spots[1], end), view.space, *bars.moving, run_time=2.2)
+                self.sweep(partial(turn, spots[1], end), view.space, *bars.moving, run_time=1.8)
 
     def move_the_point(self) -> None:
         view, story, bars = self.view, self.story, self.bars
@@ -189,7 +184,6 @@ class Hessian(Explainer):
             self.panel = [bars.axis, bars.ghosts, *bars.of_the_axes]
             self.carry([*self.unname(), bars.parts["direction"]], self.panel)
             if story.path.still:
-                self.carry([self.veil])
                 with self.say(words.sentences[0]):
                     self.sweep(lambda t: view.approach(1 - t), *view, *view.axis_names, run_time=3)
                 return
@@ -200,7 +194,7 @@ class Hessian(Explainer):
             def travel(start: float, end: float, t: float) -> None:
                 share = start + t * (end - start)
                 if start == 0:
-                    view.approach(1 - float(ease(1.25 * t)))
+                    view.approach(1 - float(ease(1.8 * t)))
                 bars.show(view.travel(share), rests=t == 1)
 
             for sentence, (start, end) in zip(words.sentences, pairwise(marks), strict=True):
@@ -209,11 +203,10 @@ class Hessian(Explainer):
                         self.conclude()
                     touched = [view.space, *bars.moving]
                     if start == 0:
-                        self.carry([self.veil])
                         touched += [*view, *view.axis_names]
                     else:
                         self.name(*names.pop(0))
-                    self.sweep(partial(travel, start, end), *touched, run_time=4.0)
+                    self.sweep(partial(travel, start, end), *touched, run_time=3.0)
                     if end < 1:
                         self.sweep(partial(view.light_straight, end), view.space, run_time=1.0)
             self.name(*(name for found in names for name in found))
@@ -228,7 +221,7 @@ class Hessian(Explainer):
                 labels.follow()
 
         lines = [labels.leaders] if labels else []
-        self.sweep(show, *view, *view.axis_names, *lines, run_time=5.2)
+        self.sweep(show, *view, *view.axis_names, *lines, run_time=3.8)
 
     def compare_the_shapes(self) -> None:
         view, words = self.view, text.recap(self.story)
@@ -245,7 +238,7 @@ class Hessian(Explainer):
 
             with self.say(axes):
                 self.change_panel([], carry=True)
-                self.sweep(show, view.space, run_time=5.0, eased=False)
+                self.sweep(show, view.space, run_time=3.4, eased=False)
             with self.say(signs):
                 self.conclude()
                 self.name(labels)

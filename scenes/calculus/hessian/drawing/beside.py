@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.mobjects.chart import Axis, Scales
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Segments, VGroup
@@ -19,9 +20,13 @@ from explainer.style import Theme, Zone
 LEFT, RIGHT = 2.95, 6.4
 """Between which columns everything beside the picture lies."""
 
-BARS = Zone(3.35, 6.3, -3.2, 0.2)
+BARS = Zone(3.35, 6.3, -2.75, 0.2)
+NAMES = -3.3
 ROWS = (2.0, 1.3, 0.6)
-"""Where the bars lie, and the baselines of the numbers above them."""
+"""Where the bars lie, and the baselines of their names and of the numbers above them."""
+
+CROSSED = "contour lines are everywhere on a surface; a halo keeps the text clear of them"
+"""Why text may lie on lines."""
 
 ROLES = ("curvature", "direction", "curvature_second")
 """Of the bars, from left to right: the direction is between the extremes."""
@@ -41,7 +46,8 @@ class Column:
 
     def __init__(self, theme: Theme) -> None:
         def line(markup: str, role: str, y: float) -> Formula:
-            return Formula(markup, theme, size=0.56, colour=role).place((LEFT, y)).set_z_index(8)
+            words = Formula(markup, theme, size=0.56, colour=role).place((LEFT, y))
+            return allow(words.with_halo(theme, 8.0).set_z_index(8), "crossed", CROSSED)
 
         self.plane = [line(part, "tangent", y) for part, y in zip(PLANE, (1.8, 1.05), strict=True)]
         self.added = [line(QUADRATIC, "model", 0.2), line(SYMBOLS, "ink", -1.6)]
@@ -71,7 +77,7 @@ class CurvatureBars(Scales):
         axis = Segments(theme.ink, width=theme.strokes.regular).set_segments(
             np.array([[left, right]])
         )
-        zero = Words("$0$", theme, size=0.36, colour="muted")
+        zero = Words("$0$", theme, size=0.4).with_halo(theme, 8.0)
         zero.place((left[0] - 0.12, left[1] - 0.1), "right")
         self.axis = VGroup(axis, zero)
         self.parts: dict[str, VGroup] = {}
@@ -81,19 +87,26 @@ class CurvatureBars(Scales):
         markups = {"direction": SECOND, "curvature": "$lambda_1$", "curvature_second": "$lambda_2$"}
         written = [equals(magnitude(value)) for value in found]
         written += ["≈ " + format_number(value, decimals, animating=True) for value in found]
-        for (role, markup), y in zip(markups.items(), ROWS, strict=True):
+        em = 0.58
 
-            def live(em: float, role: str = role) -> LiveNumber:
-                look: dict[str, Any] = {"colour": role, "anchor": "left", "equated": True}
-                return LiveNumber(0, theme, size=em, decimals=decimals, **look)
+        def live(role: str) -> LiveNumber:
+            look: dict[str, Any] = {"colour": role, "anchor": "left", "equated": True}
+            return LiveNumber(0, theme, size=em, decimals=decimals, **look).with_halo(theme, 8.0)
 
-            name = Words(markup, theme, size=1.0, colour=role)
-            whole = name.advance + 0.25 + live(1.0).set_text(max(written, key=len)).advance
-            em = min(0.58, (RIGHT - LEFT) / whole)
-            name = Words(markup, theme, size=em, colour=role).place((LEFT, y))
+        def word(role: str, size: float) -> Words:
+            return Words(markups[role], theme, size=size, colour=role).with_halo(theme, 8.0)
+
+        number = live("direction").set_text(max(written, key=len))
+        widest = word("direction", em).advance + 0.25 * em + number.advance
+        em *= min(1.0, (RIGHT - LEFT) / widest)
+        for role, y in zip(markups, ROWS, strict=True):
+            name = word(role, em).place((LEFT, y))
+            under = word(role, 0.42)
+            under.place((float(self.at(PLACES[ROLES.index(role)], low)[0]), NAMES), "centre")
             self.bars[role] = Curve(theme.colour(role), width=0, fill=1.0)
-            self.numbers[role] = live(em).place((LEFT + name.advance + 0.25 * em, y))
-            self.parts[role] = VGroup(self.bars[role], name, self.numbers[role])
+            self.numbers[role] = live(role).place((LEFT + name.advance + 0.25 * em, y))
+            self.parts[role] = VGroup(self.bars[role], name, under, self.numbers[role])
+            allow(self.parts[role], "crossed", CROSSED)
         self.ghosts = VGroup(
             *(Curve(theme.colour(role), width=theme.strokes.regular) for role in ROLES[::2])
         )

@@ -13,15 +13,12 @@ from explainer.beat_text import Line
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Words
-from explainer.scenes.calculus.hessian.drawing.beside import LEFT, RIGHT
+from explainer.scenes.calculus.hessian.drawing.beside import CROSSED, LEFT, RIGHT
 from explainer.scenes.calculus.hessian.drawing.view import AXES, ENTRIES, HessianView
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import AROUND
 from explainer.scenes.calculus.hessian.text import names, shape_lines, shape_name, shapes
 from explainer.style import Zone
-
-CROSSED = "contour lines are everywhere on a surface; a halo keeps the text clear of them"
-"""Why text may lie on lines."""
 
 BALL = np.array([0.5, 0.5])
 RAISED = np.array([0.0, 0.1])

@@ -24,7 +24,7 @@ from explainer.scenes.calculus.hessian.story import AROUND, HessianStory
 from explainer.scenes.calculus.hessian.text import picture_note, shapes
 from explainer.style import FRAME, SAFE, Theme, Zone
 
-SPACE = Zone(-6.6, 3.6, -4.4, 3.6)
+SPACE = Zone(-6.2, 3.2, -4.4, 3.6)
 LABELS = Zone(-6.3, 2.3, -3.4, 2.4)
 """Where the surface lies, and where names on it may stand."""
 
@@ -37,7 +37,7 @@ ENTRIES = (("partial_x", 0.0), ("j_hat", math.pi / 2))
 BESIDE, WANTED, TURN = math.radians(35.0), math.radians(-72.0), math.radians(14.0)
 """Elevation and azimuth of the eye, and how far it goes round."""
 
-NEAR, AIM = 1.65, np.array([-2.5, 0.3])
+NEAR, AIM = 1.45, np.array([-2.8, 0.25])
 """How many times larger the surface is from near, and where the first point is seen then."""
 
 FLATTEST, TALLEST, FLOOR = 0.5, 0.95, 0.03
@@ -51,7 +51,7 @@ it is seen."""
 DIM = 0.35
 """How much of the background the colours of the surface are mixed with."""
 
-CIRCLES, CELLS = 14, 4
+CIRCLES, CELLS = 8, 3
 """Of the mesh of a model about its middle, and of the grid drawn on it from there to its edge."""
 
 BOLD, THIN = 11.0, 4.0
@@ -87,6 +87,7 @@ class HessianView(SurfaceView):
             ceiling=story.heights[1] if story.cut else None,
             height=FLOOR + float(np.clip(tall, FLATTEST, TALLEST)),
             gap=FLOOR,
+            divisions=80,
         )
         ends = story.path.points([0.0, 1.0])
         ways = 0.6 * unit(np.linspace(0, 2 * np.pi, 8, endpoint=False)) * story.half_widths
@@ -179,6 +180,7 @@ class HessianView(SurfaceView):
         size: float = 1.0,
         bent: float = 1.0,
         opacity: float = 1.0,
+        grid: bool = True,
     ) -> Self:
         """Lay a model on the surface: a see-through sheet with a grid and a rim.
 
@@ -189,6 +191,7 @@ class HessianView(SurfaceView):
             size: share of that.
             bent: how far its colour has gone from that of planes to that of models.
             opacity: of all of it.
+            grid: whether lines along x and y are drawn on it.
         """
         box, theme = self.landscape.box, self.theme
         reach = self.story.extents(model, AROUND) if extents is None else extents
@@ -219,8 +222,9 @@ class HessianView(SurfaceView):
             opacity=0.7,
             shading=0.9,
         )
-        drawn: list[Item] = [mesh, line(places(_grid(size * reach)), 2.0, 0.8)]
-        drawn.append(line(places(rim), 6.0, 1.0))
+        drawn: list[Item] = [mesh, line(places(rim), 6.0, 1.0)]
+        if grid:
+            drawn.append(line(places(_grid(size * reach)), 2.0, 0.8))
         self.space.put(name, drawn if size > 0 else [], PATH, opacity)
         return self
 
@@ -287,7 +291,7 @@ class HessianView(SurfaceView):
         feet, rises = model.points(steps), model.slopes(steps)[:, 0]
         length = 0.3 * share * self.story.half_widths[0]
         ways = length * np.column_stack([np.ones(7), np.zeros(7), rises])
-        self.line("twist", strokes(feet - ways, feet + ways), "ink", width=6.0)
+        self.line("twist", strokes(feet - ways, feet + ways), "ink", width=9.0)
         return np.asarray((feet + ways)[[0, -1]])
 
     def _across(self, angle: float, share: float = 1.0, count: int = 65) -> np.ndarray:
@@ -308,7 +312,7 @@ class HessianView(SurfaceView):
         """
         first = self.story.first
         self.along("direction", first, angle, "direction")
-        turns = np.arange(begin, angle + 1e-9, math.radians(10))
+        turns = np.arange(begin, angle + 1e-9, math.radians(15))
         fan = [self.parabola(first, turn) for turn in turns]
         self.line("fan", np.concatenate(fan), "direction", width=2.0, opacity=0.6)
         for role, axis, seen in zip(AXES, first.angles, passed, strict=True):
@@ -317,7 +321,7 @@ class HessianView(SurfaceView):
 
     def parabola(self, model: QuadraticModel, angle: float) -> np.ndarray:
         """Return a model's parabola along a direction, (n, 3), with a row of NaN at the end."""
-        steps = self.story.across(model, angle, 33)[:, None] * unit(angle)
+        steps = self.story.across(model, angle, 25)[:, None] * unit(angle)
         return np.append(model.points(steps), [[np.nan] * 3], axis=0)
 
     def along(self, name: str, model: QuadraticModel, angle: float, role: str, **look: Any) -> Self:
@@ -375,7 +379,8 @@ class HessianView(SurfaceView):
     def leave(self, share: float, opacity: float, size: float | None = None) -> Self:
         """Lay the model at a share of the way there, small beside the others."""
         size, model = self.apart if size is None else size, self.story.path.at(share)
-        return self.lay_model(f"model at {share}", model, size=size, opacity=opacity)
+        name = f"model at {share}"
+        return self.lay_model(name, model, size=size, opacity=opacity, grid=False)
 
     def compare(self, share: float, t: float) -> Self:
         """Light up the model at a share of the way, and grow its axes from its middle."""
@@ -410,7 +415,7 @@ def _grid(extents: np.ndarray) -> np.ndarray:
     """Return lines along x and along y as steps (n, 2), parted by rows of NaN."""
     half_widths = np.abs(extents[:, None] * unit(AROUND)).max(axis=0)
     across = np.arange(-CELLS + 1, CELLS) / CELLS
-    along = np.append(np.linspace(-1, 1, 49), np.nan)
+    along = np.append(np.linspace(-1, 1, 25), np.nan)
     first = np.stack(np.broadcast_arrays(along[None, :], across[:, None]), axis=-1)
     steps = np.concatenate([first, first[..., ::-1]]).reshape(-1, 2) * half_widths
     turn = np.arctan2(steps[:, 1], steps[:, 0])
