@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from explainer.geometry.plane import Rectangle
 from explainer.geometry.space import Polyline, blend, rgb
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Room
-from explainer.mobjects.surface import PATH, strokes
+from explainer.mobjects.surface import PATH, Mark, strokes
 from explainer.mobjects.surface_items import Item
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
@@ -76,6 +76,7 @@ class HessianView(SurfaceView):
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
         self.story, self.nearness = story, 0.0
+        self._kept: dict[str, tuple[Hashable, Mark | None]] = {}
         self.axis_names = [
             Words(f"${each}$", theme, size=0.4, colour="muted").with_halo(theme) for each in "xyf"
         ]
@@ -237,7 +238,7 @@ class HessianView(SurfaceView):
     def grow(self, t: float) -> Self:
         """Grow the tangent plane from the point."""
         self.put_ball(self.story.first.point)
-        return self.lay_model("here", self.bent((0, 0, 0)), extents=self.reach, size=t, bent=0.0)
+        return self.lay_model("sheet", self.bent((0, 0, 0)), extents=self.reach, size=t, bent=0.0)
 
     @property
     def reach(self) -> np.ndarray:
@@ -271,7 +272,7 @@ class HessianView(SurfaceView):
         """
         shares = start + t * (end - start)
         model = self.bent(shares)
-        self.lay_model("here", model, extents=self.reach, bent=1.6 * float(np.abs(shares).max()))
+        self.lay_model("sheet", model, extents=self.reach, bent=1.6 * float(np.abs(shares).max()))
         self.gap(model, 1.0 - t * float(end[2])).keep_plane()
         for (role, angle), share in zip(ENTRIES, shares, strict=False):
             steps = self._across(angle, min(1.0, 3 * share))[:, None] * unit(angle)
@@ -302,8 +303,8 @@ class HessianView(SurfaceView):
     def leave_entries(self, t: float) -> Self:
         """Let go what showed the entries of the matrix, and bring what shows a direction."""
         names = ("twist", "gap", "ghost plane", *(role for role, _ in ENTRIES))
-        self.space.fade_marks(1 - t, *names).fade_marks(t, "direction", "fan")
-        return self.lay_model("here", self.story.first, opacity=1 - t * (1 - PALE))
+        self.space.fade_marks(1 - t, *names).fade_marks(t, "turning", "fan")
+        return self.lay_model("sheet", self.story.first, opacity=1 - t * (1 - PALE))
 
     def point(self, begin: float, angle: float, passed: Iterable[float]) -> Self:
         """Turn the direction to an angle; a fan shows where it has been since it began.
@@ -311,13 +312,13 @@ class HessianView(SurfaceView):
         The axes show as clearly as they have been passed.
         """
         first = self.story.first
-        self.along("direction", first, angle, "direction")
         turns = np.arange(begin, angle + 1e-9, math.radians(15))
-        fan = [self.parabola(first, turn) for turn in turns]
-        self.line("fan", np.concatenate(fan), "direction", width=2.0, opacity=0.6)
+        if not self._drawn("fan", len(turns)):
+            fan = np.concatenate([self.parabola(first, turn) for turn in turns])
+            self.line("fan", fan, "direction", width=2.0, opacity=0.6)._keep("fan", len(turns))
         for role, axis, seen in zip(AXES, first.angles, passed, strict=True):
             self.along(role, first, axis, role, opacity=seen)
-        return self
+        return self.along("turning", first, angle, "direction")
 
     def parabola(self, model: QuadraticModel, angle: float) -> np.ndarray:
         """Return a model's parabola along a direction, (n, 3), with a row of NaN at the end."""
@@ -326,7 +327,23 @@ class HessianView(SurfaceView):
 
     def along(self, name: str, model: QuadraticModel, angle: float, role: str, **look: Any) -> Self:
         """Draw a model's parabola along a direction."""
-        return self.line(name, self.parabola(model, angle), role, **look)
+        key = model.point, model.hessian.tobytes(), angle, tuple(look.items())
+        if self._drawn(name, key):
+            return self
+        return self.line(name, self.parabola(model, angle), role, **look)._keep(name, key)
+
+    def _drawn(self, name: str, key: Hashable) -> bool:
+        """Return whether a mark is still as it was drawn with this key.
+
+        What has not changed need not be made again, and is known to the camera.
+        """
+        known = self._kept.get(name)
+        return bool(known and known[0] == key and known[1] is self.space.marks.get(name))
+
+    def _keep(self, name: str, key: Hashable) -> Self:
+        """Remember with which key a mark has been drawn."""
+        self._kept[name] = key, self.space.marks.get(name)
+        return self
 
     # -- the way to the second point, and the shapes on it ---------------------------------------
 
@@ -337,9 +354,9 @@ class HessianView(SurfaceView):
         """
         path = self.story.path
         model = path.at(share)
-        self.space.fade_marks(max(0.0, 1 - 12 * share), "direction", "fan")
+        self.space.fade_marks(max(0.0, 1 - 12 * share), "turning", "fan")
         # The sheet was pale while its lines were spoken of.
-        self.lay_model("here", model, opacity=min(1.0, PALE + 6 * share))
+        self.lay_model("sheet", model, opacity=min(1.0, PALE + 6 * share))
         self.show_axes(model).put_ball(path.points(share))
         self.space.path(path.points(np.linspace(0, share, 65) if share > 0 else []), dots=False)
         for passed in shapes(self.story)[:-1]:
@@ -380,7 +397,10 @@ class HessianView(SurfaceView):
         """Lay the model at a share of the way there, small beside the others."""
         size, model = self.apart if size is None else size, self.story.path.at(share)
         name = f"model at {share}"
-        return self.lay_model(name, model, size=size, opacity=opacity, grid=False)
+        if self._drawn(name, (size, opacity)):
+            return self
+        look: dict[str, Any] = {"size": size, "opacity": opacity, "grid": False}
+        return self.lay_model(name, model, **look)._keep(name, (size, opacity))
 
     def compare(self, share: float, t: float) -> Self:
         """Light up the model at a share of the way, and grow its axes from its middle."""
@@ -389,7 +409,7 @@ class HessianView(SurfaceView):
     def shrink(self, t: float) -> Self:
         """Shrink the model at the end of the way with its axes, to stand beside the others."""
         share, size = shapes(self.story)[-1], 1 + t * (self.apart - 1)
-        self.space.drop("here", *AXES).fade_marks(max(0.0, 1 - 3 * t), "direction", "fan")
+        self.space.drop("sheet", *AXES).fade_marks(max(0.0, 1 - 3 * t), "turning", "fan")
         self.put_ball(self.story.path.points(share), 1 - t)
         return self.leave(share, 1.0, size)._own_axes(share, size)
 
@@ -397,9 +417,10 @@ class HessianView(SurfaceView):
         """Draw the axes of the model at a share of the way, to a share of its size."""
         model = self.story.path.at(share)
         for role, angle in zip(AXES, model.angles, strict=True):
-            steps = self.story.across(model, angle, share=size)[:, None] * unit(angle)
-            seen = 0.0 if model.round else min(1.0, 8 * size)
-            self.line(f"{role} at {share}", model.points(steps), role, opacity=seen)
+            name, seen = f"{role} at {share}", 0.0 if model.round else min(1.0, 8 * size)
+            if not self._drawn(name, size):
+                steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
+                self.line(name, model.points(steps), role, opacity=seen)._keep(name, size)
         return self
 
 
