@@ -113,7 +113,7 @@ class Hessian(Explainer):
 
             with self.say(touches):
                 self.sweep(show, *view, *view.axis_names, run_time=2.8)
-            self.column = Column(self.theme)
+            self.column = Column(self.story.first, self.theme)
             with self.say(gap):
                 self.name(*self.naming.of_the_plane())
                 self.change_panel(self.column.plane, carry=True)

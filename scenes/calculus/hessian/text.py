@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import about, equals, given, magnitude
+from explainer.numbers import about, equals, given, magnitude, relation
 from explainer.scenes.calculus.common import KINDS, formula, number, point
 from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
@@ -27,7 +27,12 @@ SYMBOLS = (
 SECOND = "$bold(v)^upright(T) H bold(v)$"
 """The second derivative along a unit vector."""
 
-CRITICAL = {"minimum": "a minimum", "maximum": "a maximum", "saddle": "a saddle point"}
+CRITICAL: dict[ModelKind, str] = {
+    "bowl": "minimum",
+    "dome": "maximum",
+    "saddle": "saddle point",
+}
+"""What a point with a model of that shape is where the gradient is zero."""
 
 
 def shape(kind: ModelKind) -> str:
@@ -44,11 +49,15 @@ def names(story: HessianStory) -> dict[str, Line]:
     (a, b), (_, c) = story.first.hessian
     seconds = zip(("x x", "y y", "x y"), ("partial_x", "j_hat", "mixed"), (a, c, b), strict=True)
     entries = {
-        role: Line(f"$f_({which}) {equals(number(value))}$", "ink" if role == "mixed" else role)
+        role: Line(
+            f"{'twist ' * (role == 'mixed')}$f_({which}) {equals(number(value))}$",
+            "ink" if role == "mixed" else role,
+        )
         for which, role, value in seconds
     }
     return {
         "a": Line("$bold(a)$"),
+        "step": Line("$bold(d)$"),
         "plane": Line("tangent plane", "tangent"),
         "gap": Line("gap", "warning"),
         "direction": Line("$bold(v)$", "direction"),
@@ -58,6 +67,22 @@ def names(story: HessianStory) -> dict[str, Line]:
     }
 
 
+def entries(model: QuadraticModel) -> str:
+    """Return the Hessian of a model in numbers, Typst mathematics."""
+    (a, b), (_, c) = (tuple(map(number, row)) for row in model.hessian)
+    first, last = f'part("partial_x", {a})', f'part("j_hat", {c})'
+    return f'{relation(a, b, c)} mat(delim: "[", {first}, {b}; {b}, {last})'
+
+
+def zero_name(model: QuadraticModel) -> Line:
+    """Return what is zero where a curvature of a model is, in its colour."""
+    sizes = np.abs(model.curvatures)
+    if sizes.max() <= 1e-6 * max(np.abs(model.gradient).max(), 1e-300) or model.round:
+        return Line("$lambda_1 = lambda_2 = 0$")
+    index = int(sizes.argmin())
+    return Line(f"$lambda_{index + 1} = 0$", ("curvature", "curvature_second")[index])
+
+
 def shape_name(story: HessianStory, share: float) -> Line:
     """Return the name of the model's shape at a share of the way, and of the point if it is one."""
     kind, end = story.path.at(share).kind, {0.0: "a", 1.0: "b"}.get(share)
@@ -65,12 +90,10 @@ def shape_name(story: HessianStory, share: float) -> Line:
 
 
 def shape_lines(story: HessianStory, share: float) -> list[Line]:
-    """Return what the model's shape at a share of the way is called, and what its signs are."""
+    """Return the name of the shape at a share of the way, its signs, and what they tell."""
     model = story.path.at(share)
     lines = [Line(f"*{model.kind}*"), Line(f"${signs(model)}$")]
-    critical = story.ends[int(share)].critical if share in (0.0, 1.0) else None
-    if critical and critical.kind in CRITICAL:
-        lines.append(Line(f"here {CRITICAL[critical.kind]}", "muted"))
+    lines.append(Line(f"$nabla f = bold(0)$: {CRITICAL.get(model.kind, 'undecided')}"))
     return lines
 
 
@@ -143,7 +166,7 @@ def model(story: HessianStory) -> BeatText:
 def directions(story: HessianStory) -> BeatText:
     first = story.first
     low, high = (about(magnitude(value)) for value in sorted(first.curvatures))
-    heading = "The largest and the smallest second derivative are the eigenvalues"
+    heading = "The extreme second derivatives are the eigenvalues of $H$"
     rest = "Its largest and its smallest value are the eigenvalues of H, along eigenvectors at "
     rest += "right angles to each other."
     seen = "The two along the eigenvectors, at right angles, are marked. Two bars show their "
@@ -266,6 +289,7 @@ def recap(story: HessianStory) -> BeatText:
         "The eigenvalues of the Hessian are the curvatures along its eigenvectors. Where the "
         "gradient is zero, their signs tell a minimum, a maximum or a saddle point.",
         f"Models on the surface with their parabolas along the eigenvectors: {seen}. Each has the "
-        "name of its shape and the signs of its eigenvalues: both positive make a bowl, both "
-        f"negative a dome, opposite signs a saddle. {' '.join(critical)}".strip(),
+        "name of its shape and the signs of its eigenvalues: both positive make a bowl, where the "
+        "gradient is zero a minimum, both negative a dome, a maximum, opposite signs a saddle. "
+        f"{' '.join(critical)}".strip(),
     )

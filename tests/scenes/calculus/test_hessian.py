@@ -20,6 +20,7 @@ from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import equals, magnitude
+from explainer.scenes.calculus.common import KINDS
 from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing.beside import CurvatureBars
 from explainer.scenes.calculus.hessian.drawing.naming import ShapeLabels
@@ -326,12 +327,32 @@ def test_where_one_curvature_is_zero_all_along_the_other_alone_passes_through_it
     assert "its one curvature is zero" in moved.narration
 
 
-def test_a_surface_is_said_to_be_a_minimum_only_where_its_gradient_is_zero() -> None:
-    marks = {
-        name: [len(text.shape_lines(STORIES[name], share)) for share in (0.0, 1.0)]
-        for name in ("default", "bowl", "himmelblau")
-    }
-    assert marks == {"default": [2, 2], "bowl": [2, 3], "himmelblau": [3, 3]}
+@each_story
+def test_what_the_signs_tell_of_a_level_point_is_what_it_is(name: str) -> None:
+    story = STORIES[name]
+    for end, model, share in zip(story.ends, (story.first, story.last), (0.0, 1.0), strict=True):
+        told = text.CRITICAL.get(model.kind, "undecided")
+        if share in text.shapes(story):
+            assert text.shape_lines(story, share)[2].markup.endswith(told)
+        if end.critical:
+            assert told.split()[0] in {**KINDS, "degenerate": "undecided"}[end.critical.kind]
+
+
+def test_the_matrix_beside_the_model_is_its_hessian() -> None:
+    said = text.entries(STORIES["default"].first)
+    numbers = [
+        float(each.replace("\N{MINUS SIGN}", "-"))
+        for each in re.findall(r"[-\N{MINUS SIGN}]?[\d.]+", said)
+    ]
+    assert np.allclose(np.reshape(numbers, (2, 2)), STORIES["default"].first.hessian)
+    assert said.startswith("=")
+
+
+def test_the_curvature_that_is_said_to_be_zero_is() -> None:
+    path = STORIES["default"].path
+    for share, name in zip(path.crossings, ("lambda_1", "lambda_2"), strict=True):
+        assert text.zero_name(path.at(share)).markup == f"${name} = 0$"
+        assert path.at(share).curvatures[int(name[-1]) - 1] == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -506,7 +527,7 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
         seen[f"{beat.name} names"] = names
 
     list(at_beat_ends(lambda: Hessian(Params(), "dark"), Quality(64, 36, 15), look))
-    assert seen["model names"] == ["$f_(x x) = -1.2$", "$f_(y y) = -0.6$", "$f_(x y) = 0.3$"]
+    assert seen["model names"] == ["$f_(x x) = -1.2$", "$f_(y y) = -0.6$", "twist $f_(x y) = 0.3$"]
     first, last = story.first, story.last
     turned = first.angles[1] + math.radians(40)
     assert [value for _, value in seen["directions"]] == pytest.approx(

@@ -14,7 +14,7 @@ from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, equals, format_number, magnitude
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
-from explainer.scenes.calculus.hessian.text import PLANE, QUADRATIC, SECOND, SYMBOLS
+from explainer.scenes.calculus.hessian.text import PLANE, QUADRATIC, SECOND, SYMBOLS, entries
 from explainer.style import Theme, Zone
 
 LEFT, RIGHT = 2.95, 6.4
@@ -44,13 +44,15 @@ class Column:
         added: what the model adds to it, and the matrix of the second derivatives.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, model: QuadraticModel, theme: Theme) -> None:
         def line(markup: str, role: str, y: float) -> Formula:
             words = Formula(markup, theme, size=0.56, colour=role).place((LEFT, y))
+            words.fit_width(RIGHT - LEFT)
             return allow(words.with_halo(theme, 8.0).set_z_index(8), "crossed", CROSSED)
 
         self.plane = [line(part, "tangent", y) for part, y in zip(PLANE, (1.8, 1.05), strict=True)]
-        self.added = [line(QUADRATIC, "model", 0.2), line(SYMBOLS, "ink", -1.6)]
+        rows = (QUADRATIC, "model", 0.25), (SYMBOLS, "ink", -1.2), (entries(model), "ink", -2.75)
+        self.added = [line(*row) for row in rows]
 
 
 class CurvatureBars(Scales):

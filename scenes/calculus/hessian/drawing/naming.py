@@ -17,7 +17,14 @@ from explainer.scenes.calculus.hessian.drawing.beside import CROSSED, LEFT, RIGH
 from explainer.scenes.calculus.hessian.drawing.view import AXES, ENTRIES, HessianView
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import AROUND
-from explainer.scenes.calculus.hessian.text import names, shape_lines, shape_name, shapes
+from explainer.scenes.calculus.hessian.text import (
+    names,
+    shape_lines,
+    shape_name,
+    shapes,
+    stops,
+    zero_name,
+)
 from explainer.style import Zone
 
 BALL = np.array([0.5, 0.5])
@@ -27,7 +34,7 @@ RAISED = np.array([0.0, 0.1])
 COLUMN, ROW = (2.5, -3.1), 1.9
 """The highest and the lowest place of the labels of shapes, and how far they are apart at most."""
 
-TALL, WIDE = 0.75, 0.32
+TALL, WIDE = 0.68, 0.32
 """The length of the longest bar of a label, and the width of each, in scene units."""
 
 
@@ -44,11 +51,12 @@ class Naming:
         for share in balls:
             self.room.block_box(self.view.spot(share) + RAISED, BALL)
 
-    def _put(self, line: Line, points: np.ndarray) -> list[Name]:
-        """Return a name beside points (n, 3), where it has room."""
+    def _put(self, line: Line, points: np.ndarray, *others: np.ndarray) -> list[Name]:
+        """Return a name beside points (n, 3), where it has room, and far from those of others."""
+        away = self.view.seen(np.concatenate(others)) if others else None
         name = Name(line.markup, self.view.theme, line.colour, 8.0)
         allow(name, "crossed", CROSSED)
-        return [name] if name.settle(self.room, self.view.seen(points)) else []
+        return [name] if name.settle(self.room, self.view.seen(points), away) else []
 
     def _rim(self, model: QuadraticModel, size: float = 1.0) -> np.ndarray:
         return self.view.rim(model, size * self.view.story.extents(model, AROUND))
@@ -62,7 +70,10 @@ class Naming:
         found = self._put(self.lines["plane"], rim)
         if not story.flat:
             found += self._put(self.lines["gap"], (rim + ground) / 2)
-        return found + self._put(self.lines["a"], story.first.points(np.zeros((1, 2))))
+        a, tip = view.step
+        self.room.block_lines(view.seen(np.linspace(a, tip, 9)))
+        found += self._put(self.lines["step"], np.linspace(a, tip, 9)[4:7])
+        return found + self._put(self.lines["a"], a[None])
 
     def of_the_model(self) -> list[list[Name]]:
         """Return the names of the second derivatives along x, along y and mixed, each in a list."""
@@ -93,8 +104,16 @@ class Naming:
         rims = [self._rim(path.at(s), view.apart if s < 1 else 1.0) for s in shares]
         on_it = np.column_stack([way, view.landscape.values(*way.T)])
         self._clear(on_it, *rims, balls=(1.0,))
-        pairs = zip(shares, rims, strict=True)
-        return [self._put(shape_name(view.story, share), rim) for share, rim in pairs]
+        zeros = [
+            self._put(zero_name(path.at(share)), path.at(share).points(np.zeros((1, 2))))
+            for share in stops(view.story)
+        ]
+        found = []
+        for place, share in enumerate(shares):
+            others = [rim for rim in rims if rim is not rims[place]]
+            name = self._put(shape_name(view.story, share), rims[place], *others)
+            found.append(name + (zeros[place] if place < len(zeros) else []))
+        return found
 
 
 class ShapeLabels(VGroup):
@@ -126,9 +145,12 @@ class ShapeLabels(VGroup):
             words = [
                 Words(line.markup, theme, size=size, colour=line.colour)
                 .place((LEFT, y + up))
-                .fit_width(RIGHT - LEFT - 1.15)
-                for line, size, up in zip(lines, (0.56, 0.5, 0.4), (0.2, -0.4, -0.85), strict=False)
+                .fit_width(RIGHT - LEFT - 0.3 if up < -0.9 else RIGHT - LEFT - 1.15)
+                for line, size, up in zip(
+                    lines, (0.56, 0.5, 0.42), (0.25, -0.3, -0.97), strict=False
+                )
             ]
+            y += 0.2
             base = Segments(theme.ink, width=theme.strokes.thin)
             base.set_segments(np.array([[[RIGHT - 1.0, y], [RIGHT, y]]]))
             bars = []
@@ -139,7 +161,7 @@ class ShapeLabels(VGroup):
                     bar.set_box(Zone(RIGHT - x - WIDE / 2, RIGHT - x + WIDE / 2, low, high))
                 )
             parts.append(VGroup(*words, *bars, base))
-            self.starts.append(np.array([LEFT - 0.15, y + 0.2 + 0.15]))
+            self.starts.append(np.array([LEFT - 0.15, y + 0.2]))
         self.leaders = Segments(theme.ink, width=theme.strokes.regular)
         super().__init__(self.leaders, *parts)
         self.set_z_index(9)

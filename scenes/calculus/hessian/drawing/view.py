@@ -37,8 +37,11 @@ ENTRIES = (("partial_x", 0.0), ("j_hat", math.pi / 2))
 BESIDE, WANTED, TURN = math.radians(35.0), math.radians(-72.0), math.radians(14.0)
 """Elevation and azimuth of the eye, and how far it goes round."""
 
-NEAR, AIM = 1.45, np.array([-2.8, 0.25])
+NEAR, AIM = 1.42, np.array([-2.8, 0.25])
 """How many times larger the surface is from near, and where the first point is seen then."""
+
+STEP = math.radians(-10.0)
+"""The direction of the step that is drawn on the tangent plane."""
 
 FLATTEST, TALLEST, FLOOR = 0.5, 0.95, 0.03
 """A surface is drawn to scale unless that makes it flatter or taller than this, in units of the
@@ -116,9 +119,19 @@ class HessianView(SurfaceView):
             ticks = [t._replace(opacity=t.opacity * seen) for t in self.space.tick_positions()]
             self.numbers.set_ticks([t for t in ticks if t.opacity > 0.02], self.taken, final=False)
         self.name_axes(*self.axis_names, opacity=seen)
-        for name in self.axis_names if final and seen == 1 else ():
-            # None rests half faded, on the note, or beyond the frame's margin.
+        if final and seen == 1:
+            self._settle_axis_names()
+        return self
+
+    def _settle_axis_names(self) -> None:
+        """Let no name of an axis rest half faded, on the note, or beyond the frame's margin."""
+        for axis, name in zip("xyz", self.axis_names, strict=True):
             name.set_opacity(round(name.family_members_with_points()[-1].get_fill_opacity()))
+            ticks = [t for t in self.space.tick_positions() if t.axis == axis]
+            inside = [t for t in ticks if t.position[1] > SAFE.bottom + 0.4 and round(t.opacity)]
+            if axis != "z" and len(inside) > 1 and float(name.get_center()[1]) < SAFE.bottom + 0.2:
+                between = (inside[-2].position + inside[-1].position) / 2 + 0.3 * inside[0].outwards
+                name.move_to(between).set_opacity(1.0)
             aside = max(0.0, SAFE.left - float(name.get_left()[0]))
             name.shift((aside, 0.1 * bool(aside), 0.0))
             (left, low, _), (right, high, _) = name.get_corner(DL), name.get_corner(UR)
@@ -130,7 +143,6 @@ class HessianView(SurfaceView):
                     and high > note.bottom
                 ):
                     name.set_opacity(0.0)
-        return self
 
     def face(self, turned: float) -> Self:
         """Look from where both points are seen best, turned from there by so many radians."""
@@ -247,7 +259,16 @@ class HessianView(SurfaceView):
 
     def open_gap(self, t: float) -> Self:
         """Draw the gap between surface and plane on a circle that widens to the rim."""
+        start, end = self.step
+        way = np.stack([start, start + max(t, 0.05) * (end - start)])
+        self.space.arrows("step", way[:1], way[1:], "ink", width=9.0, head=0.16)
         return self.gap(self.bent((0, 0, 0)), 1.0, t)
+
+    @property
+    def step(self) -> np.ndarray:
+        """The ends of a step on the tangent plane to its rim, (2, 3)."""
+        reach = float(self.story.extents(self.story.first, STEP))
+        return self.bent((0, 0, 0)).points(np.array([[0.0, 0.0], reach * unit(STEP)]))
 
     def gap(self, model: QuadraticModel, opacity: float = 1.0, share: float = 1.0) -> Self:
         """Draw the gap between surface and model on a circle, by a share of its way to the rim."""
@@ -274,6 +295,7 @@ class HessianView(SurfaceView):
         model = self.bent(shares)
         self.lay_model("sheet", model, extents=self.reach, bent=1.6 * float(np.abs(shares).max()))
         self.gap(model, 1.0 - t * float(end[2])).keep_plane()
+        self.space.fade_marks(max(0.0, 1 - 4 * t) if not start.any() else 0.0, "step")
         for (role, angle), share in zip(ENTRIES, shares, strict=False):
             steps = self._across(angle, min(1.0, 3 * share))[:, None] * unit(angle)
             self.line(role, model.points(steps), role)
@@ -304,7 +326,7 @@ class HessianView(SurfaceView):
         """Let go what showed the entries of the matrix, and bring what shows a direction."""
         names = ("twist", "gap", "ghost plane", *(role for role, _ in ENTRIES))
         self.space.fade_marks(1 - t, *names).fade_marks(t, "turning", "fan")
-        return self.lay_model("sheet", self.story.first, opacity=1 - t * (1 - PALE))
+        return self.lay_model("sheet", self.story.first, opacity=1 - t * (1 - PALE), grid=t < 0.5)
 
     def point(self, begin: float, angle: float, passed: Iterable[float]) -> Self:
         """Turn the direction to an angle; a fan shows where it has been since it began.
@@ -312,10 +334,10 @@ class HessianView(SurfaceView):
         The axes show as clearly as they have been passed.
         """
         first = self.story.first
-        turns = np.arange(begin, angle + 1e-9, math.radians(15))
+        turns = np.arange(begin, angle + 1e-9, math.radians(22.5))
         if not self._drawn("fan", len(turns)):
             fan = np.concatenate([self.parabola(first, turn) for turn in turns])
-            self.line("fan", fan, "direction", width=2.0, opacity=0.6)._keep("fan", len(turns))
+            self.line("fan", fan, "direction", width=2.0, opacity=0.5)._keep("fan", len(turns))
         for role, axis, seen in zip(AXES, first.angles, passed, strict=True):
             self.along(role, first, axis, role, opacity=seen)
         return self.along("turning", first, angle, "direction")
