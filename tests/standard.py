@@ -17,6 +17,7 @@ MEETS_THE_STANDARD = (
     "bayes_rule",
     "eigenvectors",
     "gradient_descent",
+    "hessian",
     "linear_system",
     "linear_transformation",
     "matrix_product",

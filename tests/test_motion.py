@@ -215,6 +215,7 @@ MOVING: tuple[str, ...] = (
     "bayes_rule",
     "posterior_update",
     "eigenvectors",
+    "hessian",
 )
 """The scenes that must move as they are to; each joins when it does."""
 

@@ -112,7 +112,7 @@ class Hessian(Explainer):
                 view.approach(t, -TURN * (1 - t)).grow(0.15 + 0.85 * t)
 
             with self.say(touches):
-                self.sweep(show, *view, *view.axis_names, run_time=2.8)
+                self.sweep(show, *view, *view.axis_names, run_time=2.4)
             self.column = Column(self.story.first, self.theme)
             with self.say(gap):
                 self.name(*self.naming.of_the_plane())
@@ -155,7 +155,7 @@ class Hessian(Explainer):
             view.leave_entries(0.0)
             with self.say(second):
                 self.change_panel([bars.axis, bars.parts["direction"]], self.unname(), carry=True)
-                self.sweep(view.leave_entries, view.space, run_time=1.0)
+                self.sweep(view.leave_entries, view.space, run_time=0.8)
                 self.sweep(partial(turn, begin, spots[0]), view.space, *bars.moving, run_time=1.8)
             bars.show(first)
             names = [] if first.round else self.naming.of_the_axes(end)
@@ -165,7 +165,7 @@ class Hessian(Explainer):
                     self.name(*names[:1])
                     self.carry(into=[bars.parts["curvature"]])
                 self.sweep(
-                    partial(turn, spots[0], spots[1]), view.space, *bars.moving, run_time=2.6
+                    partial(turn, spots[0], spots[1]), view.space, *bars.moving, run_time=3.2
                 )
                 if not first.round:
                     self.panel.append(bars.parts["curvature_second"])
@@ -173,7 +173,7 @@ class Hessian(Explainer):
                     self.carry(into=[bars.parts["curvature_second"]])
                 self.conclude()
                 self.name(*names[2:])
-                self.sweep(partial(turn, spots[1], end), view.space, *bars.moving, run_time=1.8)
+                self.sweep(partial(turn, spots[1], end), view.space, *bars.moving, run_time=2.4)
 
     def move_the_point(self) -> None:
         view, story, bars = self.view, self.story, self.bars
@@ -208,20 +208,8 @@ class Hessian(Explainer):
                         self.name(*names.pop(0))
                     self.sweep(partial(travel, start, end), *touched, run_time=3.0)
                     if end < 1:
-                        self.sweep(partial(view.light_straight, end), view.space, run_time=1.0)
+                        self.sweep(partial(view.light_straight, end), view.space, run_time=0.8)
             self.name(*(name for found in names for name in found))
-
-    def sway(self, labels: ShapeLabels | None = None) -> None:
-        """Let the eye go some way round the surface and back; the lines of labels follow."""
-        view = self.view
-
-        def show(t: float) -> None:
-            view.face(TURN * math.sin(2 * math.pi * t) if t < 1 else 0.0)
-            if labels:
-                labels.follow()
-
-        lines = [labels.leaders] if labels else []
-        self.sweep(show, *view, *view.axis_names, *lines, run_time=3.8)
 
     def compare_the_shapes(self) -> None:
         view, words = self.view, text.recap(self.story)
@@ -242,4 +230,5 @@ class Hessian(Explainer):
             with self.say(signs):
                 self.conclude()
                 self.name(labels)
-                self.sway(labels)
+                bars = [bar for bar, *_ in labels.bars]
+                self.sweep(labels.grow, *bars, run_time=4.4, eased=False)

@@ -424,11 +424,11 @@ def test_gaps_reach_from_the_model_to_the_surface() -> None:
     for share in (0.5, 1.0):
         view.open_gap(share)
         points = view.space.marks["gap"].data()
-        lines = points[: 3 * 36].reshape(-1, 3, 3)[:, :2]
+        lines = points[: 3 * 24].reshape(-1, 3, 3)[:, :2]
         box = view.landscape.box
         x, y = box.unflat(lines[..., 0], lines[..., 1])
         steps = np.stack([x[:, 0], y[:, 0]], axis=-1) - story.first.point
-        assert np.allclose(np.linalg.norm(steps, axis=1), share * view.reach[::2])
+        assert np.allclose(np.linalg.norm(steps, axis=1), share * view.reach[::3])
         plane = story.first.value + steps @ story.first.gradient
         ground = story.surface.value(x[:, 0], y[:, 0])
         assert np.allclose(box.unrise(lines[..., 2]).T, [plane, ground], atol=0.03)

@@ -10,6 +10,7 @@ import numpy as np
 
 from explainer.allowed import allow
 from explainer.beat_text import Line
+from explainer.geometry.easing import ease
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Words
@@ -34,7 +35,7 @@ RAISED = np.array([0.0, 0.1])
 COLUMN, ROW = (2.5, -3.1), 1.9
 """The highest and the lowest place of the labels of shapes, and how far they are apart at most."""
 
-TALL, WIDE = 0.68, 0.32
+TALL, WIDE = 0.55, 0.32
 """The length of the longest bar of a label, and the width of each, in scene units."""
 
 
@@ -119,7 +120,7 @@ class Naming:
 class ShapeLabels(VGroup):
     """What the shapes on the way are called, and which signs their eigenvalues have.
 
-    They stand below each other beside the picture, with lines that follow the shapes.
+    They stand below each other beside the picture, with lines that lead to the shapes.
     """
 
     def __init__(self, view: HessianView) -> None:
@@ -138,6 +139,7 @@ class ShapeLabels(VGroup):
         self.shares = min(permutations(shapes(story)), key=reach)
         largest = max(float(np.abs(story.path.at(s).curvatures).max()) for s in self.shares) or 1.0
         parts: list[VGroup] = []
+        self.bars: list[tuple[Curve, np.ndarray, float]] = []
         self.starts: list[np.ndarray] = []
         for place, share in enumerate(self.shares):
             y, model = middle - place * pitch, story.path.at(share)
@@ -145,30 +147,36 @@ class ShapeLabels(VGroup):
             words = [
                 Words(line.markup, theme, size=size, colour=line.colour)
                 .place((LEFT, y + up))
-                .fit_width(RIGHT - LEFT - 0.3 if up < -0.9 else RIGHT - LEFT - 1.15)
+                .fit_width(RIGHT - LEFT - 0.3 if up < -0.8 else RIGHT - LEFT - 1.15)
                 for line, size, up in zip(
-                    lines, (0.56, 0.5, 0.42), (0.25, -0.3, -0.97), strict=False
+                    lines, (0.56, 0.5, 0.42), (0.25, -0.27, -0.84), strict=False
                 )
             ]
             y += 0.2
             base = Segments(theme.ink, width=theme.strokes.thin)
             base.set_segments(np.array([[[RIGHT - 1.0, y], [RIGHT, y]]]))
-            bars = []
-            for role, value, x in zip(AXES, model.curvatures, (0.74, 0.26), strict=True):
-                low, high = sorted((y, y + TALL * value / largest))
-                bar = Curve(theme.colour(role), width=0, fill=1.0)
-                bars.append(
-                    bar.set_box(Zone(RIGHT - x - WIDE / 2, RIGHT - x + WIDE / 2, low, high))
-                )
+            bars = [Curve(theme.colour(role), width=0, fill=1.0) for role in AXES]
+            heights = [TALL * value / largest for value in model.curvatures]
+            feet = [np.array([RIGHT - x, y]) for x in (0.74, 0.26)]
+            self.bars += list(zip(bars, feet, heights, strict=True))
             parts.append(VGroup(*words, *bars, base))
             self.starts.append(np.array([LEFT - 0.15, y + 0.2]))
         self.leaders = Segments(theme.ink, width=theme.strokes.regular)
         super().__init__(self.leaders, *parts)
         self.set_z_index(9)
-        self.follow()
+        self._lead()
+        self.grow(0.0)
 
-    def follow(self) -> Self:
-        """Let the lines follow what they name."""
+    def grow(self, t: float) -> Self:
+        """Grow the bars, one shape's after the other's."""
+        for place, (bar, (x, y), height) in enumerate(self.bars):
+            share = float(ease(t * len(self.shares) - place // 2))
+            low, high = sorted((y, y + share * height))
+            bar.set_box(Zone(x - WIDE / 2, x + WIDE / 2, low, high))
+        return self
+
+    def _lead(self) -> None:
+        """Draw the lines from the labels to what they name."""
         ends = []
         for start, share in zip(self.starts, self.shares, strict=True):
             model = self.view.story.path.at(share)
@@ -176,4 +184,3 @@ class ShapeLabels(VGroup):
             rim = self.view.seen(self.view.rim(model, reach))
             ends.append([start, rim[int(np.linalg.norm(rim - start, axis=1).argmin())]])
         self.leaders.set_segments(np.array(ends))
-        return self

@@ -272,7 +272,7 @@ class HessianView(SurfaceView):
 
     def gap(self, model: QuadraticModel, opacity: float = 1.0, share: float = 1.0) -> Self:
         """Draw the gap between surface and model on a circle, by a share of its way to the rim."""
-        steps = share * self.reach[::2, None] * unit(AROUND[::2])
+        steps = share * self.reach[::3, None] * unit(AROUND[::3])
         upper = model.points(steps)
         ground = self.landscape.values(*upper[:, :2].T)
         lower = np.column_stack([upper[:, :2], np.minimum(ground, self.story.heights[1])])
