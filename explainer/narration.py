@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from manim.constants import UL
 from manim.mobject.mobject import Mobject
 
 from explainer.beat_text import BeatText
@@ -13,7 +14,7 @@ from explainer.messages import Refusal
 from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
 from explainer.plain_text import plain_text
-from explainer.style import HEADING, HEADING_VEIL, Theme
+from explainer.style import Theme
 
 ABOVE_ALL = 1000
 """The z-index of what lies over the whole picture."""
@@ -62,6 +63,11 @@ class Narration:
     def lasting(self) -> list[Mobject]:
         """What stays in the picture from beat to beat."""
         return [each for each in (self._veil, self._heading) if each is not None]
+
+    @property
+    def said(self) -> list[Sentence]:
+        """What has been said in this beat so far."""
+        return [*self._said]
 
     def begin(self, words: BeatText) -> None:
         """Begin a beat."""
@@ -117,7 +123,7 @@ class Narration:
         scene, old = self._scene, self._heading
         self._heading = self._made(title)
         if scene.bleeds and self._veil is None:
-            self._veil = Veil(HEADING_VEIL, scene.theme, "bottom", opacity=0.95)
+            self._veil = Veil(scene.theme.layout.heading_veil, scene.theme, "bottom", opacity=0.95)
             scene.pin(self._veil)
             scene.add(self._veil.set_z_index(ABOVE_ALL - 1))
         scene.carry([old] if old is not None else [], [self._heading])
@@ -134,11 +140,17 @@ class Narration:
         return scene.bleeds or hasattr(scene.camera, "add_fixed_in_frame_mobjects")
 
     def _made(self, title: str) -> Words:
-        heading = Words(title, self._scene.theme, size="heading")
-        heading.fit_width(HEADING.width)
-        heading.place((HEADING.left, HEADING.bottom + 0.12))
-        heading.shift((0, min(0.0, HEADING.top - float(heading.get_top()[1])), 0))
+        theme = self._scene.theme
+        zone, wide = theme.layout.heading, theme.layout.is_wide
+        heading = Words(title, theme, size="heading", width=None if wide else zone.width)
+        if wide:
+            heading.fit_width(zone.width)
+            heading.place((zone.left, zone.bottom + 0.12))
+        else:  # in as many lines as it takes
+            heading.scale(min(1.0, zone.height / heading.height))
+            heading.move_to((zone.left, zone.top, 0), aligned_edge=UL)
+        heading.shift((0, min(0.0, zone.top - float(heading.get_top()[1])), 0))
         self._scene.pin(heading)
         if self._over_the_picture:
-            heading.with_halo(self._scene.theme)
+            heading.with_halo(theme)
         return heading.set_z_index(ABOVE_ALL)

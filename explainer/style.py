@@ -8,65 +8,18 @@ darkened on light ones until text reaches a contrast of 4.5:1 and lines 3:1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
+from typing import Self
 
 from explainer.names import match
+from explainer.zones import LAYOUTS, WIDE, Layout
+from explainer.zones import Zone as Zone
 
-
-@dataclass(frozen=True)
-class Zone:
-    """A rectangle of the frame, in scene units (the frame is 14.22 wide and 8 high)."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-    @property
-    def centre(self) -> tuple[float, float, float]:
-        return ((self.left + self.right) / 2, (self.bottom + self.top) / 2, 0.0)
-
-
-FRAME = Zone(-64 / 9, 64 / 9, -4.0, 4.0)
-"""The whole 16:9 frame."""
-
-SAFE = Zone(0.9 * FRAME.left, 0.9 * FRAME.right, 0.9 * FRAME.bottom, 0.9 * FRAME.top)
-"""What text must not leave: a margin of 5 % of the frame on each side."""
-
-HEADING = Zone(SAFE.left, SAFE.right, 2.95, SAFE.top)
-"""The line at the top that names what the beat shows."""
-
-HEADING_VEIL = Zone(FRAME.left, FRAME.right, 2.5, FRAME.top)
-"""What lies between the heading and a picture that goes on below it."""
-
-BODY = Zone(SAFE.left, SAFE.right, -3.2, 2.75)
-"""Everything else; the bottom tenth of the frame stays free for captions."""
-
-PANEL = Zone(2.75, SAFE.right, BODY.bottom, BODY.top)
-"""Formulas and live numbers at the right of the picture."""
-
-PICTURE = Zone(FRAME.left, 2.35, FRAME.bottom, 2.75)
-"""A picture that bleeds off the frame at the left and at the bottom, beside the panel."""
-
-HERO = FRAME
-"""A picture that bleeds off the frame on all sides, below the heading and what stands aside."""
-
-ASIDE = Zone(3.75, SAFE.right, BODY.bottom, BODY.top)
-"""One formula and two or three numbers over the right of such a picture."""
-
-ASIDE_VEIL = Zone(2.7, FRAME.right, FRAME.bottom, FRAME.top)
-"""What lies between them and the picture."""
-
-SMALLEST_TEXT = FRAME.height / 36
-"""The smallest type size that can be read from the back of a lecture hall, in scene units."""
+FRAME, SAFE, BODY = WIDE.frame, WIDE.safe, WIDE.body
+HEADING, HEADING_VEIL, PANEL, PICTURE = WIDE.heading, WIDE.heading_veil, WIDE.panel, WIDE.picture
+HERO, ASIDE, ASIDE_VEIL = WIDE.frame, WIDE.aside, WIDE.aside_veil
+SMALLEST_TEXT = WIDE.smallest_text
+"""The zones of a 16:9 frame. All frames have its sides; how high they are says a theme's layout."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +31,14 @@ class Sizes:
     body: float = 0.4
     label: float = 0.4
     small: float = 0.3
+    number: float = 0.26
+    """Of the numbers of axes."""
+    note: float = 0.28
+    """Of what is said of a picture's scales."""
+
+    def scaled(self, factor: float) -> Self:
+        """Return the same, all larger by a factor."""
+        return type(self)(*(factor * size for size in astuple(self)))
 
 
 @dataclass(frozen=True)
@@ -234,12 +195,18 @@ class Theme:
     strokes: Strokes = field(default_factory=Strokes)
     emphasis: Emphasis = field(default_factory=Emphasis)
     durations: Durations = field(default_factory=Durations)
+    layout: Layout = WIDE
 
     def __post_init__(self) -> None:
         for each in fields(self):
             value = getattr(self, each.name)
             if isinstance(value, str) and each.name != "name" and not value.startswith("#"):
                 object.__setattr__(self, each.name, getattr(self, value))
+
+    def within(self, layout: Layout) -> Theme:
+        """Return the same for a frame of another shape, with type of the size that it takes."""
+        factor = layout.type_scale / self.layout.type_scale
+        return replace(self, layout=layout, sizes=self.sizes.scaled(factor))
 
     def colour(self, role: str) -> str:
         """Return the colour of a role.
@@ -327,13 +294,13 @@ CONTRAST = Theme(
 THEMES: dict[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST)}
 
 
-def theme(name: str) -> Theme:
-    """Return the theme of that name, in any capitals.
+def theme(name: str, aspect: str = WIDE.aspect) -> Theme:
+    """Return the theme of that name, in any capitals, for a frame of that shape.
 
     Raises:
-        KeyError: when there is none; ``THEMES`` has the names.
+        KeyError: when there is none; ``THEMES`` has the names, ``LAYOUTS`` those of shapes.
     """
-    return THEMES[match(name, THEMES) or name]
+    return THEMES[match(name, THEMES) or name].within(LAYOUTS[aspect])
 
 
 def on_background(theme: Theme, colour: str) -> Theme:
@@ -344,6 +311,7 @@ def on_background(theme: Theme, colour: str) -> Theme:
         colour: of the background.
     """
     known = max((DARK, LIGHT), key=lambda each: contrast_ratio(each.ink, colour))
+    known = known.within(theme.layout)
     base = theme if contrast_ratio(theme.ink, colour) >= 4.5 else known
     return replace(base, background=colour)
 

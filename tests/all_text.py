@@ -16,10 +16,12 @@ from unittest import mock
 from matrix import parameter_set, set_names
 
 from explainer import catalogue, numbers
+from explainer.beat_text import BeatText
 from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.layout import texts_of
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
 from explainer.mobjects.text import TypesetMobject, Words
+from explainer.narration import Narration
 
 SMALL = Quality(64, 36, 15)
 
@@ -55,11 +57,13 @@ class Film:
         screens: in order.
         rounded: numbers as they were written, of those that were rounded.
         full: of those that were not.
+        unbound: beats whose sentences were not all said, in their order, while something moved.
     """
 
     screens: list[Screen] = field(default_factory=list)
     rounded: set[str] = field(default_factory=set)
     full: set[str] = field(default_factory=set)
+    unbound: list[str] = field(default_factory=list)
 
 
 def watch(
@@ -113,14 +117,23 @@ def _next(
 
 @contextmanager
 def _recorded(film: Film) -> Iterator[None]:
-    """Keep all numbers that are written."""
-    make = numbers.Figure.__new__
+    """Keep all numbers that are written, and what a beat has left to say at its end."""
+    make, end = numbers.Figure.__new__, Narration.end
 
     def watched(cls: type, text: str, rounded: bool = False) -> Any:
         (film.rounded if rounded else film.full).add(text)
         return make(cls, text, rounded)
 
-    with mock.patch.object(numbers.Figure, "__new__", watched):
+    def ended(narration: Narration, name: str, words: BeatText) -> Beat:
+        bound = tuple(each.text for each in narration.said if not each.asks)
+        if bound != words.sentences:
+            film.unbound.append(f"{name}: said {bound}, of {words.sentences}")
+        return end(narration, name, words)
+
+    with (
+        mock.patch.object(numbers.Figure, "__new__", watched),
+        mock.patch.object(Narration, "end", ended),
+    ):
         yield
 
 

@@ -26,6 +26,10 @@ MEETS_THE_STANDARD = (
 """The scenes that may have none of any other kind either; to grow until it names all."""
 
 
+IN_EVERY_SHAPE = ("bayes_rule", "eigenvectors", "linear_transformation", "matrix_product")
+"""The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
+
+
 def readable(scene: Any) -> list[Fault]:
     """Return what is wrong with the text itself."""
     return faults(scene, READABLE)

@@ -97,7 +97,7 @@ def test_directions_are_told_as_they_are(name: str) -> None:
         alike = np.allclose(matrix @ matrix.T, abs(values[0]) ** 2 * np.eye(2))
         assert ("on average" in text) == (not alike)
     for direction, factor in zip(
-        pairs(text), re.findall(rf"factor (?:about )?({NUMBER.pattern})", text), strict=True
+        pairs(text), re.findall(rf"factor of (?:about )?({NUMBER.pattern})", text), strict=True
     ):
         moved = matrix @ direction
         assert np.allclose(moved, value_of(factor) * np.array(direction), atol=0.03)
@@ -126,7 +126,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
 
     text = descent_text.gradient(story).alt_text
     assert near(pairs(text)[0], points[0])
-    assert near(after(text, "height "), values[0])
+    assert near(after(text, "height of "), values[0])
     if not story.level:
         assert near(pairs(text)[1], story.surface.gradient(*points[0]))
     else:
@@ -151,7 +151,7 @@ def test_a_descent_is_told_in_its_numbers(name: str) -> None:
     rates = [each.rate for each in story.compared]
     assert near([value_of(found[1]) for found in RATE.finditer(text)], rates)
     if story.half:
-        assert near(after(text, "scale stand "), story.half) and near(
+        assert near(after(text, "the limits, "), story.half) and near(
             after(text, " and "), story.limit
         )
 

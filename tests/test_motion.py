@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from manim import DOWN, RIGHT, UP, FadeIn, Rectangle, Rotate, Square
+from matrix import FLAGSHIPS
 from motion import films
 from scipy.ndimage import shift
 
@@ -221,11 +222,16 @@ MOVING: tuple[str, ...] = (
 
 
 def moving() -> list[Any]:
-    """Return these scenes, with their defaults, and with presets with ``--full``."""
+    """Return these scenes: the flagships' defaults, and all others and presets with ``--full``."""
+    cases = [(name, presets) for name in MOVING for presets in (False, True)]
     return [
-        pytest.param(name, presets, id=f"{name}-{'presets' if presets else 'default'}", marks=marks)
-        for name in MOVING
-        for presets, marks in ((False, []), (True, [pytest.mark.full]))
+        pytest.param(
+            name,
+            presets,
+            id=f"{name}-{'presets' if presets else 'default'}",
+            marks=[] if name in FLAGSHIPS and not presets else [pytest.mark.full],
+        )
+        for name, presets in cases
     ]
 
 

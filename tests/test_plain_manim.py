@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from manim import Circle, Dot, Square, Text, tempconfig
 from manim.mobject.value_tracker import ValueTracker
-from matrix import FLAGSHIPS
+from matrix import all_scenes
 
 from explainer import catalogue
 from explainer.engine.renderer import ClipRenderer
@@ -65,15 +65,12 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("name", catalogue.files())
-def test_every_play_of_a_scene_has_a_film_of_its_own_which_is_found_again(
-    name: str, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.parametrize("name", all_scenes())
+def test_every_play_of_a_scene_has_a_film_of_its_own_which_is_found_again(name: str) -> None:
     cls = catalogue.load(name).cls
     drawn = keys_of(cls)
     assert len(set(drawn)) == len(drawn) > 5
-    if name in FLAGSHIPS or request.config.getoption("--full"):
-        assert keys_of(cls, set(drawn)) == drawn
+    assert keys_of(cls, set(drawn)) == drawn
 
 
 class Wave(Explainer):

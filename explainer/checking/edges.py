@@ -16,7 +16,7 @@ from explainer.checking.frame import Frame, cut
 from explainer.checking.pixels import DENSITY, brightness
 from explainer.mobjects.chart import Scales
 from explainer.mobjects.live_chart import LiveAxis
-from explainer.style import FRAME
+from explainer.zones import layout_of
 
 ENDS = 6
 """Lines that end on one edge from which on it is one."""
@@ -97,6 +97,8 @@ def _edges(contrast: np.ndarray, counted: np.ndarray) -> list[tuple[int, int, in
         column = first_column + index
         strip = clear[:, column - INSIDE : column + 1]
         for first, last in _runs(empty[:, index]):
+            if last - first < LENGTH:  # most are far too short
+                continue
             rows = [
                 (first + start, first + end)
                 for start, end in _runs(ends[first:last, index])
@@ -150,6 +152,7 @@ def _places(ends: np.ndarray, side: str, shape: tuple[int, ...]) -> tuple[np.nda
         ends[:, 0] = (columns if side == "left" else rows) - ends[:, 0]
     if side in ("bottom", "top"):
         ends = ends[:, ::-1]
-    across = FRAME.left + ends[:, 0] * FRAME.width / columns
-    up = FRAME.top - ends[:, 1] * FRAME.height / rows
+    frame = layout_of(columns, rows).frame
+    across = frame.left + ends[:, 0] * frame.width / columns
+    up = frame.top - ends[:, 1] * frame.height / rows
     return np.array([across.min(), up.min()]), np.array([across.max(), up.max()])

@@ -16,7 +16,6 @@ from explainer.checking.fault import Fault, zone
 from explainer.checking.frame import Frame
 from explainer.checking.texts import said_by
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
-from explainer.style import HEADING
 
 MOST = 7
 """Numbers besides those of axes that may be on the screen at once."""
@@ -50,7 +49,7 @@ def too_many(frame: Frame) -> list[Fault]:
     boxes = []
     for each in frame.texts:
         text = each.text
-        if id(text) in beside or each.box[:, 1].mean() > HEADING.bottom:
+        if id(text) in beside or each.box[:, 1].mean() > frame.layout.heading.bottom:
             continue
         if count := numbers_in(text):
             boxes.append(each.box)

@@ -13,7 +13,7 @@ from manim.utils.color import ManimColor
 from explainer.checking.pixels import brightness
 from explainer.checking.texts import name_of, strokes_and_letters, texts_of
 from explainer.checking.view import View
-from explainer.style import FRAME
+from explainer.zones import WIDTH, Layout, layout_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ class Frame:
         seen = [SeenText(text, self.view.boxes(text)) for text in texts_of(scene)]
         self.texts = [each for each in seen if not self.view.has_left(each.text, each.box)]
 
+    @property
+    def layout(self) -> Layout:
+        """The zones of a frame of this shape."""
+        return self.view.layout
+
     @cached_property
     def behind(self) -> np.ndarray:
         """What is drawn besides letters, (height, width, 3) uint8."""
@@ -85,8 +90,9 @@ def cut(pixels: np.ndarray, box: np.ndarray, *, inner: bool = False) -> np.ndarr
         box: lower left and upper right, (2, 2), in scene units.
         inner: only those that lie wholly in it, but one at least.
     """
-    density = pixels.shape[1] / FRAME.width
-    low, high = (box - [FRAME.left, FRAME.bottom]) * density
+    density = pixels.shape[1] / WIDTH
+    frame = layout_of(pixels.shape[1], pixels.shape[0]).frame
+    low, high = (box - [frame.left, frame.bottom]) * density
     rise = [pixels.shape[0] - high[1], pixels.shape[0] - low[1]]  # rows are counted from the top
     ends = []
     for start, end in ((low[0], high[0]), rise):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from explainer.style import FRAME
+from explainer.zones import WIDTH
 
 DENSITY = 60
 """Pixels of a scene unit, as at 480p."""
@@ -24,7 +24,7 @@ def brightness(pixels: np.ndarray) -> np.ndarray:
     luminance = np.zeros(pixels.shape[:2], dtype=np.float32)
     for channel, weight in enumerate((0.2126, 0.7152, 0.0722)):
         luminance += (weight * linear).astype(np.float32)[pixels[..., channel]]
-    size = max(1, round(pixels.shape[1] / FRAME.width / DENSITY))
+    size = max(1, round(pixels.shape[1] / WIDTH / DENSITY))
     rows, columns = (length // size for length in pixels.shape[:2])
     blocks = luminance[: rows * size, : columns * size].reshape(rows, size, columns, size)
     return np.asarray(np.log(blocks.mean(axis=(1, 3)) + 0.05))

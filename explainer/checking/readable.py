@@ -12,7 +12,7 @@ from explainer.checking.frame import Frame, SeenText, cut
 from explainer.checking.texts import letters
 from explainer.checking.view import View
 from explainer.mobjects.text import TypesetMobject
-from explainer.style import FRAME, SAFE, SMALLEST_TEXT, contrast_ratio
+from explainer.style import contrast_ratio
 
 LEAST_CONTRAST = 4.5
 """Of text with what is behind it."""
@@ -24,14 +24,14 @@ SLACK = 0.015
 
 def outside(frame: Frame) -> list[Fault]:
     """Return a fault for each text that leaves the safe area."""
-    found = []
+    found, safe = [], frame.layout.safe
     for each in frame.texts:
         (left, bottom), (right, top) = each.box
         over = {
-            "at the left": SAFE.left - left,
-            "at the right": right - SAFE.right,
-            "at the bottom": SAFE.bottom - bottom,
-            "at the top": top - SAFE.top,
+            "at the left": safe.left - left,
+            "at the right": right - safe.right,
+            "at the bottom": safe.bottom - bottom,
+            "at the top": top - safe.top,
         }
         sides = [f"{most:.2f} units {side}" for side, most in over.items() if most > SLACK]
         if sides:
@@ -42,13 +42,13 @@ def outside(frame: Frame) -> list[Fault]:
 
 def small(frame: Frame) -> list[Fault]:
     """Return a fault for each text whose type is too small."""
-    found = []
+    found, smallest, height = [], frame.layout.smallest_text, frame.layout.frame.height
     for each in frame.texts:
         em = frame.view.type_size(each.text)
-        if em is None or em >= SMALLEST_TEXT - 1e-6 or _is_large(each.text, frame.view):
+        if em is None or em >= smallest - 1e-6 or _is_large(each.text, frame.view):
             continue
-        share = f"1/{FRAME.height / max(em, 1e-3):.3g}"
-        least = f"1/{FRAME.height / SMALLEST_TEXT:.0f}"
+        share = f"1/{height / max(em, 1e-3):.3g}"
+        least = f"1/{height / smallest:.0f}"
         words = f"{each.name} is too small: {share} of the frame's height, less than {least}"
         found.append(Fault("small", words, zone(*each.box), (each.text,)))
     return found
@@ -88,7 +88,7 @@ def _is_large(text: Any, view: View) -> bool:
     if isinstance(text, TypesetMobject):
         return False
     sizes = np.ptp(view.boxes(text), axis=1).max(axis=1)
-    return bool(np.median(sizes) > SMALLEST_TEXT)
+    return bool(np.median(sizes) > view.layout.smallest_text)
 
 
 def _contrast(each: SeenText, patch: np.ndarray) -> float:

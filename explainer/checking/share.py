@@ -8,7 +8,7 @@ from scipy import ndimage
 from explainer.checking.axes import parts_of_axes
 from explainer.checking.fault import Fault, zone
 from explainer.checking.frame import Frame
-from explainer.style import FRAME
+from explainer.zones import Zone
 
 LEAST = 0.45
 """Of the frame that the picture takes at least."""
@@ -30,12 +30,13 @@ def too_little(frame: Frame) -> list[Fault]:
         drawn |= (frame.behind[..., channel] < low) | (frame.behind[..., channel] > high)
     if not drawn.any():
         return []
-    cells = _cells(drawn)
+    whole = frame.layout.frame
+    cells = _cells(drawn, whole)
     rows, columns = cells.shape
     beside = parts_of_axes(frame.scene)
     for each in frame.texts:
         if id(each.text) in beside:
-            (left, bottom), (right, top) = (each.box - [FRAME.left, FRAME.bottom]) / CELL
+            (left, bottom), (right, top) = (each.box - [whole.left, whole.bottom]) / CELL
             high, low = (int(np.clip(rows - edge, 0, rows - 1)) for edge in (top, bottom))
             first, last = (int(np.clip(edge, 0, columns - 1)) for edge in (left, right))
             cells[high : low + 1, first : last + 1] = True
@@ -49,14 +50,14 @@ def too_little(frame: Frame) -> list[Fault]:
         return []
     inside = np.argwhere(taken)
     (top, left), (bottom, right) = inside.min(axis=0), inside.max(axis=0) + 1
-    corners = np.array([[left, -bottom], [right, -top]]) * CELL + [FRAME.left, FRAME.top]
+    corners = np.array([[left, -bottom], [right, -top]]) * CELL + [whole.left, whole.top]
     words = f"the picture takes {share:.1%} of the frame, less than {LEAST:.0%}"
     return [Fault("share", words, zone(*corners))]
 
 
-def _cells(drawn: np.ndarray) -> np.ndarray:
+def _cells(drawn: np.ndarray, frame: Zone) -> np.ndarray:
     """Return in which cells of the frame anything is drawn."""
-    for axis, length in ((0, FRAME.height), (1, FRAME.width)):
+    for axis, length in ((0, frame.height), (1, frame.width)):
         count = round(length / CELL)
         starts = np.arange(count) * drawn.shape[axis] // count
         drawn = np.logical_or.reduceat(drawn, starts, axis=axis)

@@ -10,7 +10,7 @@ from manim.mobject.text.text_mobject import MarkupText, Paragraph, Text
 
 from explainer.checking.texts import letters, own_box
 from explainer.mobjects.text import TypesetMobject
-from explainer.style import FRAME
+from explainer.zones import WIDTH, Zone, layout_of
 
 FLAT = 1e-3
 """Scene units by which text of Manim's may differ from a flat one."""
@@ -19,15 +19,16 @@ PANGO, TYPST = 72, 96
 
 
 class View:
-    """What a camera does to points, in units of a frame that is 14.22 wide and 8 high."""
+    """What a camera does to points, in units of a frame that is 14.22 wide."""
 
     def __init__(self, camera: Any) -> None:
         self._camera = camera
+        self.layout = layout_of(camera.pixel_width, camera.pixel_height)
         turn = getattr(camera, "reset_rotation_matrix", None)
         if turn is not None:  # a camera in space turns only when it draws
             turn()
         xx, yx, xy, yy, x0, y0 = camera.get_cairo_context(camera.pixel_array).get_matrix()
-        density = camera.pixel_width / FRAME.width
+        density = camera.pixel_width / WIDTH
         middle = np.array([camera.pixel_width, camera.pixel_height]) / 2
         upright = np.array([1.0, -1.0]) / density  # pixels are counted from the top
         self._turn = np.array([[xx, yx], [xy, yy]]) * upright
@@ -45,7 +46,8 @@ class View:
 
     def has_left(self, text: Any, box: np.ndarray) -> bool:
         """Return whether nothing of a text is in the frame because the camera has moved."""
-        return _is_outside(box) and not _is_outside(own_box(text))
+        frame = self.layout.frame
+        return _is_outside(box, frame) and not _is_outside(own_box(text), frame)
 
     def type_size(self, text: Any) -> float | None:
         """Return the em of a text in scene units as it is seen, None where it is not known.
@@ -67,8 +69,8 @@ class View:
         return float(em * np.linalg.norm(shown) / max(float(np.linalg.norm(own)), 1e-9))
 
 
-def _is_outside(box: np.ndarray) -> bool:
+def _is_outside(box: np.ndarray, frame: Zone) -> bool:
     """Return whether nothing of a box, (2, 2), lies in the frame."""
     (left, bottom), (right, top) = box
-    across = right < FRAME.left or left > FRAME.right
-    return bool(across or top < FRAME.bottom or bottom > FRAME.top)
+    across = right < frame.left or left > frame.right
+    return bool(across or top < frame.bottom or bottom > frame.top)

@@ -20,6 +20,7 @@ from explainer.cli.jobs import run
 from explainer.cli.orders import ENGINES, PROFILES, QUALITY_LETTERS, Form, Order, choose, jobs_of
 from explainer.messages import one_line
 from explainer.style import THEMES
+from explainer.zones import LAYOUTS, WIDE
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
@@ -121,6 +122,13 @@ def cli() -> None:
 @click.option(
     "--theme", type=OneOf(tuple(THEMES)), default="dark", show_default=True, help="The colours."
 )
+@click.option(
+    "--aspect",
+    type=OneOf(tuple(LAYOUTS)),
+    default=WIDE.aspect,
+    show_default=True,
+    help="The shape of the frame; -q says how many pixels its shorter side has.",
+)
 @click.option("--still", is_flag=True, help="Make only the last frame, as a PNG.")
 @click.option("--sheet", is_flag=True, help="Make one PNG with the last frame of each beat.")
 @click.option("--sheet-plain", is_flag=True, help="Make the same PNG without words.")
@@ -149,8 +157,8 @@ def cli() -> None:
     type=OneOf(PROFILES),
     multiple=True,
     default=("web",),
-    help="Also make a transparent WebM (alpha) or ProRes (editor), a GIF, or an SVG (stills) or a "
-    "film of each beat; may be repeated.",
+    help="Also make a transparent WebM (alpha) or ProRes (editor), a GIF, an animated WebP, an SVG "
+    "(stills) or a film (beats) of each beat; may be repeated.",
 )
 @click.option("--fresh", is_flag=True, help="Draw every frame again, without the cache.")
 @click.option(
@@ -212,7 +220,7 @@ def deck(kinds: Sequence[Any], poster: Any, traceback: bool, **options: Any) -> 
 
 _OF_CHECK = (
     *("scenes", "quality", "assignments", "preset", "params_file", "theme"),
-    *("out", "name", "traceback"),
+    *("aspect", "out", "name", "traceback"),
 )
 
 

@@ -12,6 +12,7 @@ from explainer.cli.errors import RenderFailed, RequestError, reason
 from explainer.cli.jobs import Watch, run
 from explainer.cli.orders import Order, check_name
 from explainer.publish.files import output_folder
+from explainer.zones import LAYOUTS, WIDE
 
 if TYPE_CHECKING:
     from explainer.publish.beat_files import Clip
@@ -47,7 +48,7 @@ def make(
     except ValueError as error:
         raise RequestError(str(error)) from error
     if given and scenes:
-        _refuse_another_size(given[0], order.quality)
+        _refuse_another_size(given[0], order)
     if scenes:
         made = run(replace(to_render, scenes=scenes), watch)
         for scene, target in zip(scenes, made, strict=True):
@@ -72,14 +73,16 @@ def _is_clip(request: str) -> bool:
     return request.lower().endswith(".mp4")
 
 
-def _refuse_another_size(clip: Clip, letter: str) -> None:
+def _refuse_another_size(clip: Clip, order: Order) -> None:
     """Refuse to render scenes that would not fit beside a clip, before it takes minutes."""
     from explainer.engine.session import QUALITIES
 
-    quality = QUALITIES[letter]
+    letter, aspect = order.quality, order.aspect
+    quality = QUALITIES[letter].within(LAYOUTS[aspect])
+    option = f"-q {letter}" if aspect == WIDE.aspect else f"-q {letter} --aspect {aspect}"
     if clip.record.size != (quality.width, quality.height):
         width, height = clip.record.size
         raise RequestError(
-            f"{clip.video} is {width}x{height}, but -q {letter} is "
+            f"{clip.video} is {width}x{height}, but {option} is "
             f"{quality.width}x{quality.height}; all clips of a deck must have the same size"
         )

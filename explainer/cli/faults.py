@@ -93,7 +93,7 @@ def _report(job: Job) -> Report:
 
 def _screens(job: Job) -> list[_Screen]:
     """Return what is to be seen at the end of each beat; of a scene without beats, at its end."""
-    from explainer.engine.session import QUALITIES, at_beat_ends, at_end, pixels_of
+    from explainer.engine.session import at_beat_ends, at_end, pixels_of
     from explainer.layout import examined, texts_of, type_size
 
     def look(scene: Any, name: str) -> _Screen:
@@ -104,7 +104,7 @@ def _screens(job: Job) -> list[_Screen]:
     def look_at_beat(scene: Any, beat: Beat) -> _Screen:
         return look(scene, beat.name)
 
-    quality = QUALITIES[job.order.quality]
+    quality = job.quality
     found = at_beat_ends(job.build, quality, look_at_beat, beat=job.order.beat)
     return found or [at_end(job.build, quality, lambda scene: look(scene, "end"))]
 

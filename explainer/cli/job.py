@@ -15,7 +15,7 @@ from explainer.params import SceneParams
 from explainer.style import Theme
 
 if TYPE_CHECKING:
-    from explainer.engine.session import Timeline
+    from explainer.engine.session import Quality, Timeline
 
 OnFrame = Callable[[int], None]
 
@@ -38,6 +38,13 @@ class Job:
         """Return what builds a fresh scene, in another process too where that can be."""
         return builder(self.scene, self.params, self.theme)
 
+    @property
+    def quality(self) -> Quality:
+        """The size of frames, and how many a second."""
+        from explainer.engine.session import QUALITIES
+
+        return QUALITIES[self.order.quality].within(self.theme.layout)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -52,11 +59,5 @@ class Plan:
         Raises:
             UnknownBeat: when there is no such beat.
         """
-        from explainer.engine.session import QUALITIES
-
         beat = job.order.beat
-        return (
-            self.timeline
-            if beat is None
-            else self.timeline.only(beat, QUALITIES[job.order.quality].fps)
-        )
+        return self.timeline if beat is None else self.timeline.only(beat, job.quality.fps)

@@ -21,9 +21,9 @@ from explainer.cli.profiles import check as check_profiles
 from explainer.cli.replacing import refuse_other_clips, word_of_it
 from explainer.params import resolve_params
 from explainer.publish.files import output_folder
-from explainer.publish.names import stem_of_beat
+from explainer.publish.names import stem_in_shape, stem_of_beat
 from explainer.sources import reading
-from explainer.style import THEMES
+from explainer.style import theme
 
 if TYPE_CHECKING:
     from explainer.publish.finished import FinishedClip
@@ -77,6 +77,7 @@ def clip(
     preset: str | None = None,
     quality: str = "h",
     theme: str = "dark",
+    aspect: str = "16:9",
     beat: str | None = None,
     out: str | Path = "clips",
     name: str | None = None,
@@ -94,12 +95,13 @@ def clip(
         preset: a named set of parameters to start from.
         quality: one of Manim's letters l, m, h, p, k.
         theme: dark, light or contrast.
+        aspect: the shape of the frame: 16:9, 4:3, 1:1 or 9:16.
         beat: only this beat.
         out: the folder.
         name: the file's name without suffix; the scene's when None.
         jobs: how many processes draw at once; one a core when None.
         fresh: draw everything anew, whatever is kept from earlier runs.
-        profiles: what else to make: alpha, editor, gif, stills, beats.
+        profiles: what else to make: alpha, editor, gif, webp, stills, beats.
         **parameters: the scene's parameters, by name.
 
     Raises:
@@ -110,6 +112,7 @@ def clip(
         scenes=[scene],
         quality=quality,
         theme=theme,
+        aspect=aspect,
         preset=preset,
         values=parameters,
         beat=beat,
@@ -152,10 +155,16 @@ def _job(request: str | type, order: Order) -> Job:
         )
     if order.name is None:
         check_stem(found.stem, f"{found.name}: its file's name")
-    stem = order.name or found.stem
+    stem = order.name or stem_in_shape(found.stem, order.aspect)
     if order.beat is not None:
         stem = stem_of_beat(stem, order.beat)
-    job = Job(found, params, THEMES[order.theme], order, order.out / f"{stem}{SUFFIX[order.form]}")
+    job = Job(
+        found,
+        params,
+        theme(order.theme, order.aspect),
+        order,
+        order.out / f"{stem}{SUFFIX[order.form]}",
+    )
     _refuse_other_kinds(job)
     if order.form == "clip":
         refuse_other_clips(job)
@@ -199,14 +208,13 @@ def _plan(job: Job, several: bool) -> Plan | None:
     order = job.order
     if order.form != "clip" and not (several and order.beat is not None):
         return None
-    from explainer.engine.session import QUALITIES, RenderError, measure
+    from explainer.engine.session import RenderError, measure
 
-    quality = QUALITIES[order.quality]
     with failing(job.scene, job.target, order.beat):
         read: set[Path] = set()
         with reading(read):
-            timeline = measure(job.build, quality)
-        timeline.span(order.beat, quality.fps)
+            timeline = measure(job.build, job.quality)
+        timeline.span(order.beat, job.quality.fps)
         if not timeline.frames:
             raise RenderError(
                 "the scene plays nothing, so there is no film; add self.beat(...), self.play(...) "

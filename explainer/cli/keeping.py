@@ -18,6 +18,7 @@ from explainer import __version__, catalogue
 from explainer.params import SceneParams
 from explainer.sources import digest
 from explainer.style import Theme
+from explainer.style import theme as theme_named
 
 if TYPE_CHECKING:
     from explainer.engine.store import SegmentStore
@@ -37,24 +38,26 @@ class Recipe:
         request: the scene's file and class, as ``catalogue.load`` takes them.
         parameters: as JSON has them.
         theme: its name.
+        aspect: the shape of its frame.
     """
 
     request: str
     parameters: str
     theme: str
+    aspect: str
 
     def __call__(self, **options: Any) -> Any:
         """Return a fresh scene; options are those of a Manim scene, such as its renderer."""
         scene = catalogue.load(self.request)
         params = scene.params.model_validate_json(self.parameters)
-        return scene.cls(params=params, theme=self.theme, **options)
+        return scene.cls(params=params, theme=theme_named(self.theme, self.aspect), **options)
 
 
 def builder(scene: catalogue.Scene, params: SceneParams, theme: Theme) -> Callable[[], Any]:
     """Return what builds a fresh scene; a ``Recipe`` where other processes can import the scene."""
     if _can_be_imported(scene):
         request = f"{scene.path}:{scene.cls.__name__}"
-        recipe = Recipe(request, params.model_dump_json(), theme.name)
+        recipe = Recipe(request, params.model_dump_json(), theme.name, theme.layout.aspect)
         if scene.params.model_validate_json(recipe.parameters) == params:
             return recipe
     return partial(scene.cls, params=params, theme=theme)

@@ -32,11 +32,11 @@ SUFFIX: dict[Form, str] = {
 
 
 def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES, beat_stills, still
+    from explainer.engine.session import beat_stills, still
     from explainer.publish.finished import FinishedClip, write_companions
 
     assert plan is not None
-    quality, beat = QUALITIES[job.order.quality], job.order.beat
+    quality, beat = job.quality, job.order.beat
     shown = plan.shown(job)
     watching: AbstractContextManager[OnFrame | None] = nullcontext()
     if watch is not None:
@@ -56,10 +56,9 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pat
 
 def record_of(job: Job, shown: Timeline) -> ClipRecord:
     """Return the record of a clip whose beats are those of ``shown``."""
-    from explainer.engine.session import QUALITIES
     from explainer.publish.record import BeatRecord, ClipRecord, versions
 
-    quality = QUALITIES[job.order.quality]
+    quality = job.quality
     return ClipRecord(
         scene=job.scene.name,
         title=job.scene.title,
@@ -76,9 +75,7 @@ def record_of(job: Job, shown: Timeline) -> ClipRecord:
 
 def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
     """Render the frames of a clip into ``video``."""
-    from explainer.engine.session import QUALITIES
-
-    order, quality = job.order, QUALITIES[job.order.quality]
+    order, quality = job.order, job.quality
     if order.engine != "fast":
         from explainer.engine.stock import record as record_stock
 
@@ -103,20 +100,20 @@ def _film(job: Job, plan: Plan, video: Path, on_frame: OnFrame | None) -> None:
 
 
 def _make_still(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES, still
+    from explainer.engine.session import still
 
     with whole(job.target) as (draft,):
-        pixels = still(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
+        pixels = still(job.build, job.quality, beat=job.order.beat)
         save_picture(pixels, draft)
     yield job.target
 
 
 def _make_sheet(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES, beat_stills
+    from explainer.engine.session import beat_stills
     from explainer.publish.sheet import Cell, contact_sheet
 
     with whole(job.target) as (draft,):
-        frames = beat_stills(job.build, QUALITIES[job.order.quality], beat=job.order.beat)
+        frames = beat_stills(job.build, job.quality, beat=job.order.beat)
         draft.write_bytes(
             contact_sheet(
                 [Cell(pixels, beat.name, beat.say) for beat, pixels in frames],

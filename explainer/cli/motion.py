@@ -13,5 +13,5 @@ def motion_faults(job: Job) -> list[str]:
 
     return [
         one_line(f"{job.scene.name}, {shorten(fault.beat, 60)}: {fault}")
-        for fault in faults(measured(job.build))
+        for fault in faults(measured(job.build, job.theme.layout))
     ]

@@ -15,11 +15,12 @@ from explainer.names import nearest
 from explainer.params import load_params_file
 from explainer.publish.names import MOST_BYTES, fits, own_ending
 from explainer.style import THEMES
+from explainer.zones import LAYOUTS
 
 Form = Literal["clip", "still", "sheet", "sheet-plain", "check"]
 Engine = Literal["fast", "stock", "stock+encoder"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-Profile = Literal["web", "alpha", "editor", "gif", "stills", "beats"]
+Profile = Literal["web", "alpha", "editor", "gif", "webp", "stills", "beats"]
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 QUALITY_LETTERS = tuple("lmhpk")
 MOST_JOBS = 256
@@ -34,6 +35,7 @@ class Order:
     form: Form = "clip"
     quality: str = "h"
     theme: str = "dark"
+    aspect: str = "16:9"
     preset: str | None = None
     params_file: Path | None = None
     assignments: Sequence[str] = ()
@@ -71,6 +73,7 @@ def as_meant(order: Order) -> Order:
     return replace(
         order,
         theme=choose("--theme", order.theme, tuple(THEMES)),
+        aspect=choose("--aspect", order.aspect, tuple(LAYOUTS)),
         quality=choose("-q", order.quality, QUALITY_LETTERS),
         engine=choose("--engine", order.engine, ENGINES),
         profiles=tuple(choose("--for", profile, PROFILES) for profile in order.profiles),

@@ -24,7 +24,7 @@ def check(job: Job, plan: Plan) -> None:
     """Find out before the film is rendered what would fail after it.
 
     Raises:
-        RequestError: when the film is too long for a GIF.
+        RequestError: when the film is too long for a GIF or WebP.
         RenderFailed: when an encoder is missing.
     """
     if {"alpha", "editor"} & set(job.order.profiles):
@@ -32,13 +32,14 @@ def check(job: Job, plan: Plan) -> None:
 
         with failing(job.scene, job.target, job.order.beat):
             need_codecs(name for name in FORMATS if name in job.order.profiles)
-    if "gif" not in job.order.profiles:
+    kind = next((kind for kind in ("gif", "webp") if kind in job.order.profiles), None)
+    if kind is None:
         return
-    from explainer.publish.gif import check_length
+    from explainer.publish.looping import check_length
 
     beats = plan.shown(job).beats
     try:
-        check_length(plan.shown(job).duration, tuple(beat.name for beat in beats))
+        check_length(plan.shown(job).duration, tuple(beat.name for beat in beats), kind)
     except ValueError as error:
         raise RequestError(str(error)) from error
 
@@ -58,13 +59,14 @@ def make(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
     wanted = job.order.profiles
     if {"alpha", "editor"} & set(wanted):
         yield from _transparent(job, plan, watch)
-    if "gif" in wanted:
-        from explainer.publish.gif import write_gif
+    for kind in ("gif", "webp"):
+        if kind in wanted:
+            from explainer.publish.looping import write_gif, write_webp
 
-        target = job.target.with_name(f"{job.target.stem}.gif")
-        with whole(target) as (draft,):
-            write_gif(job.target, draft)
-        yield target
+            target = job.target.with_name(f"{job.target.stem}.{kind}")
+            with whole(target) as (draft,):
+                (write_gif if kind == "gif" else write_webp)(job.target, draft)
+            yield target
     beats = plan.shown(job).beats
     names = [beat_stem(number, beat.name) for number, beat in enumerate(beats, start=1)]
     if "stills" in wanted:
@@ -74,7 +76,6 @@ def make(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
 
 
 def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES
     from explainer.engine.transparent import FORMATS, record_transparent
 
     profiles = [name for name in FORMATS if name in job.order.profiles]
@@ -93,7 +94,7 @@ def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
 
         record_transparent(
             job.build,
-            QUALITIES[job.order.quality],
+            job.quality,
             films,
             plan.timeline,
             beat=job.order.beat,
@@ -104,7 +105,6 @@ def _transparent(job: Job, plan: Plan, watch: Watch | None) -> Iterator[Path]:
 
 
 def _vectors(job: Job, names: Sequence[str]) -> Iterator[Path]:
-    from explainer.engine.session import QUALITIES
     from explainer.engine.vector import beat_pictures
 
     target = job.target.with_name(f"{job.target.stem}{STILLS}")
@@ -116,7 +116,7 @@ def _vectors(job: Job, names: Sequence[str]) -> Iterator[Path]:
             (draft / next(waiting)).write_bytes(svg)
 
         keeper: Callable[[Beat, Any, bytes], None] = keep
-        beat_pictures(job.build, QUALITIES[job.order.quality], keeper, beat=job.order.beat)
+        beat_pictures(job.build, job.quality, keeper, beat=job.order.beat)
     yield from (target / name for name in names)
 
 

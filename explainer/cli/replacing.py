@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from explainer.cli.errors import RequestError
 from explainer.params import to_toml
 from explainer.publish.names import DECK, FILMS, STILLS
+from explainer.zones import LAYOUTS, WIDE
 
 if TYPE_CHECKING:
     from explainer.cli.job import Job
@@ -18,6 +19,7 @@ _MADE_OF_IT: dict[str, str] = {
     "alpha": ".webm",
     "editor": ".mov",
     "gif": ".gif",
+    "webp": ".webp",
     "stills": STILLS,
     "beats": FILMS,
     "html": DECK,
@@ -94,11 +96,17 @@ def _changes(before: ClipRecord, after: ClipRecord) -> Iterator[str]:
         yield from (f"no {name}" for name in after.parameters if name not in before.parameters)
     if before.theme != after.theme:
         yield f"--theme {before.theme}"
-    looks = {(q.width, q.height, q.fps): letter for letter, q in QUALITIES.items()}
+    looks = {
+        (size.width, size.height, size.fps): f"-q {letter}"
+        + (f" --aspect {layout.aspect}" if layout is not WIDE else "")
+        for layout in LAYOUTS.values()
+        for letter, quality in QUALITIES.items()
+        for size in [quality.within(layout)]
+    }
     if (before.size, before.fps) != (after.size, after.fps):
-        letter = looks.get((*before.size, before.fps))
+        option = looks.get((*before.size, before.fps))
         size = f"{before.size[0]}x{before.size[1]} at {before.fps} frames a second"
-        yield f"-q {letter}" if letter else size
+        yield option or size
     if before.seed != after.seed:
         yield f"seed {before.seed}"
 

@@ -140,7 +140,7 @@ def paint(
     """Return the picture of `items` seen through `view`: premultiplied RGBA (height, width, 4).
 
     Without a background, what nothing covers is transparent. `line_scale` multiplies the widths of
-    lines: the frame's height in pixels over 1080. The panel's middle is at `centre_px` and one unit
+    lines: pixels of 8 scene units over 1080. The panel's middle is at `centre_px` and one unit
     of the panel, half its height, is `unit_px` long; by default the panel fills the picture.
 
     Solid meshes are painted first, then see-through ones, then lines, balls and sheets, each
@@ -191,7 +191,7 @@ def paint_picture(
         picture.view,
         width,
         height,
-        line_scale=frame_px[1] / 1080.0,
+        line_scale=8 * density / 1080.0,
         centre_px=(middle[0] - left, middle[1] - top),
         unit_px=half[1],
     )

@@ -17,15 +17,26 @@ from manim.utils.exceptions import EndSceneEarlyException
 from explainer.engine.memory import played_and_gone
 from explainer.engine.sinks import FrameKeeper, Sink
 from explainer.scratch import temporary_folder
+from explainer.zones import WIDE, Layout
 
 
 @dataclass(frozen=True)
 class Quality:
-    """Size in pixels and frames a second."""
+    """Size in pixels, frames a second, and the frame's height in scene units; Manim's when None."""
 
     width: int
     height: int
     fps: int
+    frame_height: float | None = None
+
+    def within(self, layout: Layout) -> Quality:
+        """Return the same for frames of a shape, whose shorter side has as many pixels."""
+        if layout.aspect == WIDE.aspect:
+            return self
+        across, up = layout.frame.width, layout.frame.height
+        density = min(self.width, self.height) / min(across, up)
+        width, height = (2 * round(density * length / 2) for length in (across, up))
+        return replace(self, width=width, height=height, frame_height=up)
 
 
 QUALITIES: dict[str, Quality] = {
@@ -244,6 +255,8 @@ def settings(quality: Quality, folder: Path | None = None) -> Iterator[None]:
             "disable_caching": True,
             "progress_bar": "none",
         }
+        if quality.frame_height is not None:
+            values["frame_height"] = quality.frame_height
         before = config.copy()
         config.update(values)
         # Manim keeps digits by what they say, and would set those of one scene as another has.

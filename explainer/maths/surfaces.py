@@ -182,7 +182,7 @@ def surface(name_or_formula: str, domain: Domain | None = None) -> Surface:
             f"no surface is called '{shorten(text, 40)}'{hint}; there are {', '.join(_NAMED)}; any "
             "other is given by its formula, such as x**2 + 3*y**2"
         ) from None
-    return _settled(Surface(text, "a surface of your own", text, domain or _SQUARE), new=True)
+    return _settled(Surface(text, "a surface", text, domain or _SQUARE), new=True)
 
 
 def check_domain(surface: Surface) -> None:

@@ -19,9 +19,6 @@ from explainer.numbers import to_typst
 from explainer.style import SAFE, Theme, Zone
 from explainer.ticks import tick_texts
 
-NUMBER = 0.26
-"""Type size of the axes' numbers and names, in scene units."""
-
 
 @dataclass(frozen=True)
 class Axis:
@@ -235,7 +232,7 @@ class Chart(Scales):
         return ChartLine(self, np.asarray(x, float), np.asarray(y, float), role, width)
 
     def _text(self, markup: str) -> Words:
-        return Words(markup, self.theme, size=NUMBER, colour="muted")
+        return Words(markup, self.theme, size="number", colour="muted")
 
 
 class ChartLine(Curve):

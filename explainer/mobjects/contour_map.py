@@ -24,7 +24,7 @@ from explainer.mobjects.shapes import Segments, VGroup, disc
 from explainer.mobjects.space_panel import SpacePanel, Tick
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
-from explainer.style import BODY, Zone
+from explainer.style import Zone
 
 MUTED, PALE = 0.15, 0.45
 """How much of the background the colours of a map are mixed with: on a dark page it is as bright as
@@ -103,7 +103,7 @@ class ContourMap(Group):
     def __init__(
         self,
         landscape: Landscape,
-        zone: Zone = BODY,
+        zone: Zone | None = None,
         *,
         keep_aspect: bool = True,
         named: bool = True,
@@ -113,6 +113,7 @@ class ContourMap(Group):
         self.landscape, self.keeps_aspect, theme = landscape, keep_aspect, landscape.theme
         self.opposite = opposite
         (x0, x1), (y0, y1) = landscape.x_range, landscape.y_range
+        zone = zone or theme.layout.body
         if keep_aspect:
             scale = min(zone.width / (x1 - x0), zone.height / (y1 - y0)) / 2
             (x, y, _), across, up = zone.centre, scale * (x1 - x0), scale * (y1 - y0)

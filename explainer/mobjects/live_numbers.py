@@ -58,7 +58,7 @@ class LiveNumber(TypesetMobject):
         equated: bool = False,
     ) -> None:
         em = getattr(theme.sizes, size) if isinstance(size, str) else size
-        super().__init__(0.0, em)
+        super().__init__(0.0, em, theme.layout.smallest_text)
         self.decimals = decimals
         self.anchor: Anchor = anchor
         self.signed = signed

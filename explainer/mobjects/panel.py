@@ -20,14 +20,11 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row
 from explainer.shown_text import shown
-from explainer.style import PANEL, SMALLEST_TEXT, Theme, Zone
+from explainer.style import Theme, Zone
 from explainer.typesetting import escape, typeset
 
 EVEN = "#set text(top-edge: 0.75em, bottom-edge: -0.2em);#set par(leading: 0.3em)\n"
 """Lines of a paragraph are evenly apart, whatever stands in them."""
-
-BESIDE = Zone(PANEL.left, PANEL.right, -2.75, 2.35)
-"""Where the rows lie unless a scene has another place for them."""
 
 STEPS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 """By how much the type of a panel shrinks, one after the other, until all its rows have room."""
@@ -76,7 +73,7 @@ class Panel:
 
     Args:
         theme: for colours and type sizes.
-        zone: what the rows fill, from its top; they are no wider.
+        zone: what the rows fill, from its top, and no wider; most of the layout's panel when None.
         apart: the least and the greatest distance between rows, in scene units.
         formula: type size of mathematics and running numbers, a name among the theme's or an em.
         prose: of sentences.
@@ -85,13 +82,15 @@ class Panel:
     def __init__(
         self,
         theme: Theme,
-        zone: Zone = BESIDE,
+        zone: Zone | None = None,
         *,
         apart: tuple[float, float] = (0.2, 0.45),
         formula: str | float = "formula",
         prose: str | float = "body",
     ) -> None:
-        self.theme, self.zone, self.apart = theme, zone, apart
+        panel = theme.layout.panel
+        beside = Zone(panel.left, panel.right, panel.bottom + 0.45, panel.top - 0.4)
+        self.theme, self.zone, self.apart = theme, zone or beside, apart
         sizes = (getattr(theme.sizes, s) if isinstance(s, str) else s for s in (formula, prose))
         self.formula_size, self.prose_size = sizes
 
@@ -151,6 +150,11 @@ class Panel:
             if gap >= least * step:
                 break
         self._place(rows, self.zone.top, min(max(gap, 0.1), most))
+        if not self.theme.layout.is_wide and rows:  # in the middle below the picture
+            ends = [(float(each.get_left()[0]), float(each.get_right()[0])) for each in rows]
+            middle = (min(left for left, _ in ends) + max(right for _, right in ends)) / 2
+            for each in rows:
+                each.shift((self.zone.centre[0] - middle, 0, 0))
         return rows
 
     def instead(self, of: VMobject, item: Item) -> VMobject:
@@ -179,7 +183,7 @@ class Panel:
         for i, part in enumerate(parts):
             if shares[i] < 1:
                 ems = [each.em for each in part.get_family() if isinstance(each, TypesetMobject)]
-                readable = min(SMALLEST_TEXT / min(ems), 1.0) if ems else 0.0
+                readable = min(self.theme.layout.smallest_text / min(ems), 1.0) if ems else 0.0
                 shared = shares[i] if alone[i] else max(least, TOGETHER * shares[i])
                 shares[i] = max(shared, readable)
                 part.scale(shares[i], about_point=part.get_corner(UL))
@@ -191,8 +195,8 @@ class Panel:
             top = float(each.get_bottom()[1]) - gap
 
     def _row(self, item: Item, step: float) -> VMobject:
-        theme, em = self.theme, max(self.formula_size * step, SMALLEST_TEXT)
-        body = max(self.prose_size * step, SMALLEST_TEXT)
+        theme, least = self.theme, self.theme.layout.smallest_text
+        em, body = max(self.formula_size * step, least), max(self.prose_size * step, least)
         if isinstance(item, VMobject):
             return item
         if isinstance(item, str):
@@ -216,7 +220,7 @@ class Panel:
                 value = Formula(value, theme, size=em, colour=_own(item.colour))
             close = isinstance(value, LiveNumber) and value.equated
             return row(name, value, gap=0.1 if close else 0.22)
-        label = Words(item.label, theme, size=max(0.8 * body, SMALLEST_TEXT), colour=item.colour)
+        label = Words(item.label, theme, size=max(0.8 * body, least), colour=item.colour)
         label.fit_width(self.zone.width)
         label.shift((-label.get_left()[0], -label.get_bottom()[1], 0))
         if isinstance(value, str):

@@ -63,7 +63,7 @@ from explainer.mobjects.plane_marks import (
 )
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import TypesetMobject
-from explainer.style import BODY, PICTURE, SAFE, Theme, Zone
+from explainer.style import SAFE, Theme, Zone
 
 M = TypeVar("M", bound=Mark)
 
@@ -106,7 +106,7 @@ class Plane(VGroup):
     def __init__(
         self,
         theme: Theme,
-        zone: Zone = PICTURE,
+        zone: Zone | None = None,
         room: Rectangle = BESIDE_PANEL,
         *,
         units: float = 1.5,
@@ -115,7 +115,7 @@ class Plane(VGroup):
         text: Zone | None = None,
     ) -> None:
         self.theme, self.room, self.units, self.nearest = theme, room, units, nearest
-        self.view = PlaneView(zone, (0, 0), 1.0, text)
+        self.view = PlaneView(zone or theme.layout.picture, (0, 0), 1.0, text)
         self.grid = Grid(self.view, theme.ghost, theme.colour(axis), width=theme.strokes.hair)
         self.grid.finest = 1e-9
         self.numbers = AxisNumbers(self.view, theme).set_z_index(1)
@@ -467,7 +467,8 @@ class Plane(VGroup):
     def _label_zone(self) -> Zone:
         left, right, bottom, top = astuple(self.view.text)
         left, right = max(left, SAFE.left) + 0.05, min(right, SAFE.right) - 0.05
-        return Zone(left, right, max(bottom, BODY.bottom) + 0.05, top - 0.05)
+        bottom = max(bottom, self.theme.layout.body.bottom)
+        return Zone(left, right, bottom + 0.05, top - 0.05)
 
     def _set_tips(self) -> None:
         names = self.names

@@ -109,6 +109,7 @@ class AxisNumbers(VGroup):
     """
 
     def __init__(self, view: PlaneView, theme: Theme) -> None:
+        self._safe = theme.layout.safe
         self.view = view
         anchors: list[Anchor] = ["centre", "right"]
         self.numbers = [
@@ -147,9 +148,10 @@ class AxisNumbers(VGroup):
         share = np.linspace(0, 1, 24)[:, None, None]
         spots = ((1 - share) * lines[:, 0] + share * lines[:, 1]).reshape(-1, 2)
         boxes = np.concatenate([np.reshape(met, (-1, 4)), np.repeat(spots, 2, axis=1)])
+        safe = self._safe
         room = np.add(astuple(self.view.text), (0.1, -0.1, 0.1, -0.1))
-        room[::2] = np.maximum(room[::2], [SAFE.left, SAFE.bottom])
-        room[1::2] = np.minimum(room[1::2], [SAFE.right, SAFE.top])
+        room[::2] = np.maximum(room[::2], [safe.left, safe.bottom])
+        room[1::2] = np.minimum(room[1::2], [safe.right, safe.top])
         if final:
             self._stand_note(boxes)
         inside = _inside(self._boxes, Rectangle(*room))

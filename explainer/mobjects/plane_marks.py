@@ -20,7 +20,7 @@ from explainer.geometry.plane import (
 from explainer.mobjects.glow import Glow
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.shapes import Arrow, Segments, Shape, TurnArrow, cut, disc
-from explainer.style import FRAME, Theme
+from explainer.style import Theme
 
 EMPTY = np.zeros((0, 2, 2))
 ORIGIN = np.zeros(2)
@@ -205,6 +205,8 @@ class PlaneLine(Segments, Mark):
     ) -> None:
         super().__init__(theme.colour(role), width=getattr(theme.strokes, width))
         self.view, self.direction, self.end = view, np.asarray(direction), 0
+        frame = theme.layout.frame
+        self._edge = np.array([frame.right, frame.top]) - 1e-6
         self.to(1.0)
 
     def data(self) -> np.ndarray:
@@ -224,8 +226,7 @@ class PlaneLine(Segments, Mark):
         whole = self.outline()
         if self.share == 1:
             # The round end of the glow belongs beyond the frame, where the line goes on.
-            edge = np.array([FRAME.right, FRAME.top]) - 1e-6
-            leaves = (np.abs(whole) >= edge).any(axis=2, keepdims=True)
+            leaves = (np.abs(whole) >= self._edge).any(axis=2, keepdims=True)
             whole = whole + leaves * (whole - whole[:, ::-1]) * 0.05
         heart = self.view.origin
         return segments_path(self.share * (whole - heart) + heart)

@@ -20,7 +20,7 @@ from explainer.geometry.space import Array, Polyline, Sheet, SpacePicture, rgb
 from explainer.mobjects import surface_items as items
 from explainer.mobjects.landscape import Landscape
 from explainer.mobjects.space_panel import SpacePanel, Tick
-from explainer.style import BODY, Zone
+from explainer.style import Zone
 
 CONTOUR, PATH, LINE, ARROW, DOT = range(5)
 """Layers of marks: of two in one place the one of the higher layer is on top."""
@@ -75,11 +75,12 @@ class SurfacePanel(SpacePanel):
     def __init__(
         self,
         landscape: Landscape,
-        zone: Zone = BODY,
+        zone: Zone | None = None,
         *,
         azimuths: tuple[float, float] | None = None,
         floor: bool = True,
     ) -> None:
+        zone = zone or landscape.theme.layout.body
         super().__init__(zone.width, zone.height, zone.centre)
         self.landscape, self.azimuths, self.floor = landscape, azimuths, floor
         self.azimuth, self.elevation, self.reveal = -np.pi / 3, 0.6, 1.0

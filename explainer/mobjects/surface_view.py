@@ -24,7 +24,7 @@ from explainer.mobjects.surface import SurfacePanel
 from explainer.mobjects.text import Words
 from explainer.mobjects.tick_numbers import TickNumbers
 from explainer.numbers import magnitude, to_typst
-from explainer.style import BODY, SAFE, Zone
+from explainer.style import SAFE, Zone
 
 ABOVE, NORTH_UP = math.radians(89.0), math.radians(-90.0)
 """Elevation and azimuth of the eye where the surface looks as its map."""
@@ -37,9 +37,6 @@ RING = 0.13
 
 COATS = (("glow", 26, 0.25), ("halo", 15, 0.35), ("rings", 7, 1.0))
 """The marks of which rings consist, with their widths and opacities; two make them glow."""
-
-NOTE = 0.28
-"""Type size of what is said of the picture, in scene units."""
 
 SHORTEST, CORNER = 0.34, 0.18
 """Length of an arrow without room on the map, and side of a right angle's mark, in scene units."""
@@ -80,7 +77,7 @@ class SurfaceView(Group):
         standing: the corners (2, 3) of the panel of the surface where it stands beside its map.
     """
 
-    type_sizes: ClassVar[tuple[float, float]] = (0.26, NOTE)
+    type_sizes: ClassVar[tuple[str | float, str | float]] = ("number", "note")
     """Type sizes of the numbers of the axes and of the note, in scene units."""
 
     def __init__(
@@ -122,7 +119,7 @@ class SurfaceView(Group):
         floor = box.corners[box.corners[:, 2] == 0]
         seen = [self.space.view.turned(azimuth).project(floor) for azimuth in azimuths]
         lowest = sum(float(spots[spots[:, 1].argmin(), 0]) for spots in seen)
-        y = max(zone.bottom, BODY.bottom) + 0.08
+        y = max(zone.bottom, self.theme.layout.body.bottom) + 0.08
         if lowest < 0:
             right = max(zone.right - 0.4, SAFE.left + 0.05 + note.advance)
             return note.place((right, y), "right")
@@ -289,7 +286,7 @@ class SurfaceView(Group):
                 middle = (own[0].position + own[-1].position) / 2
                 name.place(middle + 0.75 * own[0].outwards - np.array([0.1, 0.1, 0.0]))
             x, y, _ = name.get_center()
-            free = bool(own) and y - 0.2 > SAFE.bottom
+            free = bool(own) and y - 0.2 > self.theme.layout.safe.bottom
             for box in boxes:
                 aside = x + 0.15 < box.left or box.right < x - 0.15
                 free = free and (aside or y + 0.2 < box.bottom or box.top < y - 0.2)

@@ -12,8 +12,9 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.shapes import Shape, VGroup
-from explainer.style import SMALLEST_TEXT, Theme, Zone
+from explainer.style import Theme, Zone
 from explainer.typesetting import Glyph, Typeset, typeset
+from explainer.zones import WIDE
 
 CAP_HEIGHT = 0.69
 """Height of a capital letter, in ems."""
@@ -47,7 +48,7 @@ class TypesetMobject(Shape):
     width are known after any shift or scaling.
     """
 
-    def __init__(self, width: float, em: float) -> None:
+    def __init__(self, width: float, em: float, smallest: float = WIDE.smallest_text) -> None:
         super().__init__(stroke_width=0, fill_opacity=0)
         self.reference = Shape(stroke_width=0, fill_opacity=0)
         self.reference.points = np.array(
@@ -55,6 +56,7 @@ class TypesetMobject(Shape):
         )
         self.add(self.reference)
         self.halo: tuple[str, float] | None = None
+        self.smallest = smallest
 
     @property
     def baseline(self) -> np.ndarray:
@@ -84,7 +86,7 @@ class TypesetMobject(Shape):
     def fit_width(self, width: float) -> Self:
         """Shrink to ``width`` scene units where wider, but not below the smallest readable size."""
         if self.advance > width:
-            factor = max(width / self.advance, min(1.0, SMALLEST_TEXT / self.em))
+            factor = max(width / self.advance, min(1.0, self.smallest / self.em))
             self.scale(factor, about_point=self.baseline)
         return self
 
@@ -143,7 +145,7 @@ class Words(TypesetMobject):
             outlines = _paragraph(block)
         else:
             outlines = typeset(markup)
-        super().__init__(outlines.width * em, em)
+        super().__init__(outlines.width * em, em, theme.layout.smallest_text)
         self.markup = markup
         self._parts: dict[str, list[VMobject]] = {}
         runs: dict[tuple[str, int], list[Glyph]] = {}

@@ -13,7 +13,7 @@ from explainer.geometry.plane import Rectangle
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.space_panel import Tick
-from explainer.style import SAFE, Theme
+from explainer.style import Theme, Zone
 from explainer.ticks import tick_texts
 
 MOST, DISTANCE = 24, 0.26
@@ -23,7 +23,7 @@ MOST, DISTANCE = 24, 0.26
 class TickNumbers(VGroup):
     """A pool of numbers, one for each tick that is to be numbered, and one for each axis' note."""
 
-    def __init__(self, theme: Theme, size: float = 0.26) -> None:
+    def __init__(self, theme: Theme, size: str | float = "number") -> None:
         self.numbers, self.notes = (
             [
                 LiveNumber(0, theme, size=size, colour="muted", anchor="centre").with_halo(theme, 4)
@@ -32,6 +32,7 @@ class TickNumbers(VGroup):
             for most in (MOST, 3)
         )
         super().__init__(*self.numbers, *self.notes)
+        self._room = theme.layout.safe
         self.boxes: list[Rectangle] = []
         self._axes: list[list[LiveNumber]] = []
         self.set_ticks([])
@@ -60,14 +61,14 @@ class TickNumbers(VGroup):
             boxes = []
             for (tick, number), text in zip(found, written.texts, strict=True):
                 boxes.append(_put(number.set_text(text, tick.value), tick.position, tick.outwards))
-            chosen = evenly_free(boxes, taken)
+            chosen = evenly_free(boxes, taken, self._room)
             opacity = max((round(t.opacity) if final else t.opacity for t, _ in found), default=0.0)
             if not chosen or opacity == 0:
                 continue
             kept = [*taken, *(boxes[index] for index in chosen)]
             if written.note:
                 note = next(notes).set_text(written.note)
-                box = _put_note(note, [tick for tick, _ in found], kept)
+                box = _put_note(note, [tick for tick, _ in found], kept, self._room)
                 if box is None:
                     continue
                 note.set_opacity(opacity)
@@ -83,9 +84,9 @@ class TickNumbers(VGroup):
         return [{number: number.value for number in axis} for axis in self._axes]
 
 
-def evenly_free(boxes: Sequence[Rectangle], taken: Sequence[Rectangle]) -> range:
+def evenly_free(boxes: Sequence[Rectangle], taken: Sequence[Rectangle], room: Zone) -> range:
     """Return the most boxes in a row, at even distances, that are free and do not meet."""
-    free = [_inside(box) and not any(_meet(box, other) for other in taken) for box in boxes]
+    free = [_inside(box, room) and not any(_meet(box, other) for other in taken) for box in boxes]
     runs = (
         range(first, last + 1, every)
         for every in range(1, len(boxes) + 1)
@@ -110,13 +111,13 @@ def _put(number: LiveNumber, tick: np.ndarray, outwards: np.ndarray) -> Rectangl
 
 def _centre(number: LiveNumber, spot: np.ndarray) -> Rectangle:
     """Put the middle of a number at a spot, and return its box."""
-    half = number.advance / 2
-    number.place(spot + np.array([0.0, -0.08, 0.0]), "centre")
-    return Rectangle(spot[0] - half, spot[0] + half, spot[1] - 0.1, spot[1] + 0.1)
+    half, up = number.advance / 2, 0.38 * number.em
+    number.place(spot + np.array([0.0, -0.3 * number.em, 0.0]), "centre")
+    return Rectangle(spot[0] - half, spot[0] + half, spot[1] - up, spot[1] + up)
 
 
 def _put_note(
-    note: LiveNumber, ticks: Sequence[Tick], taken: Sequence[Rectangle]
+    note: LiveNumber, ticks: Sequence[Tick], taken: Sequence[Rectangle], room: Zone
 ) -> Rectangle | None:
     """Put a note beyond an end of its axis, or farther out, and return its box if it has room."""
     first, last = ticks[0], ticks[-1]
@@ -126,22 +127,22 @@ def _put_note(
         for step in np.arange(0.0, 2.0, 0.1):
             for out in (0.0, 0.35):
                 box = _put(note, end.position + step * way + out * end.outwards, end.outwards)
-                if box.left < SAFE.left:
+                if box.left < room.left:
                     box = _centre(
                         note,
-                        np.array([SAFE.left + note.advance / 2, (box.bottom + box.top) / 2, 0.0]),
+                        np.array([room.left + note.advance / 2, (box.bottom + box.top) / 2, 0.0]),
                     )
-                if _inside(box) and not any(_meet(box, other) for other in taken):
+                if _inside(box, room) and not any(_meet(box, other) for other in taken):
                     return box
     return None
 
 
-def _inside(box: Rectangle) -> bool:
+def _inside(box: Rectangle, room: Zone) -> bool:
     return bool(
-        box.left >= SAFE.left
-        and box.right <= SAFE.right
-        and box.bottom >= SAFE.bottom
-        and box.top <= SAFE.top
+        box.left >= room.left
+        and box.right <= room.right
+        and box.bottom >= room.bottom
+        and box.top <= room.top
     )
 
 

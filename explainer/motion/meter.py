@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,7 +35,8 @@ from explainer.motion.pixels import (
     stretches,
     zone,
 )
-from explainer.style import FRAME, Zone
+from explainer.style import Zone
+from explainer.zones import WIDE, WIDTH, Layout
 
 SMALL = Quality(426, 240, 15)
 """What films are measured at; the numbers of pixels below are of this size."""
@@ -62,10 +63,19 @@ def _texts(scene: Any) -> list[Text]:
     ]
 
 
-def measured(build: Build) -> FilmMotion:
-    """Draw a film, small, and return how it moves."""
+def measured(build: Build, layout: Layout = WIDE) -> FilmMotion:
+    """Draw a film, small, and return how it moves.
+
+    Args:
+        build: returns a fresh scene.
+        layout: of its frames.
+    """
     meter = MotionMeter()
-    return meter.motion(watch(build, SMALL, meter.take, _texts, LEAVING))
+    quality = SMALL
+    if layout.aspect != WIDE.aspect:  # as wide, or the numbers of pixels would not hold
+        up = layout.frame.height
+        quality = replace(SMALL, height=2 * round(SMALL.width * up / WIDTH / 2), frame_height=up)
+    return meter.motion(watch(build, quality, meter.take, _texts, LEAVING))
 
 
 class Text(NamedTuple):
@@ -109,7 +119,7 @@ class MotionMeter:
     def take(self, play: Play) -> None:
         """Measure the frames of a play."""
         frames = [np.ascontiguousarray(np.moveaxis(frame, -1, 0)) for frame, _ in play.shown]
-        below = heading_rows(frames[0].shape[1])
+        below = heading_rows(frames[0].shape[1:])
         ground = np.moveaxis(play.ground, -1, 0)
         self._lose(frames[0], ground)
         if play.beat != self._beat and self._recent:
@@ -196,7 +206,7 @@ class MotionMeter:
         numbers = (each.box for texts in self._texts for each in texts if each.runs)
         for left, bottom, right, top in numbers:
             room = top - bottom
-            if pixels > DIGITS * (room * SMALL.height / FRAME.height) ** 2:
+            if pixels > DIGITS * (room * SMALL.width / WIDTH) ** 2:
                 continue
             across = left - 4 * room <= x <= right + 4 * room
             if across and bottom - room <= y <= top + room and place.height < 2 * room + 0.2:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import ndimage
 
-from explainer.style import FRAME, HEADING, Zone
+from explainer.zones import Zone, layout_of
 
 VISIBLE = 24
 """Levels of a channel by which a pixel differs visibly."""
@@ -84,27 +84,30 @@ def grown(where: np.ndarray) -> np.ndarray:
     return np.asarray(found[: where.shape[0], : where.shape[1]])
 
 
-def heading_rows(height: int) -> int:
-    """Return how many rows of pixels at the top the heading takes."""
-    return round((FRAME.top - HEADING.bottom) / FRAME.height * height)
+def heading_rows(shape: tuple[int, ...]) -> int:
+    """Return how many rows of a picture of that many rows and columns the heading takes."""
+    layout = layout_of(shape[1], shape[0])
+    return round((layout.frame.top - layout.heading.bottom) / layout.frame.height * shape[0])
 
 
 def zone(box: tuple[slice, slice], shape: tuple[int, ...]) -> Zone:
     """Return a box of pixels in scene units."""
     rows, columns = box
-    across, up = FRAME.width / shape[1], FRAME.height / shape[0]
+    frame = layout_of(shape[1], shape[0]).frame
+    across, up = frame.width / shape[1], frame.height / shape[0]
     return Zone(
-        FRAME.left + columns.start * across,
-        FRAME.left + columns.stop * across,
-        FRAME.top - rows.stop * up,
-        FRAME.top - rows.start * up,
+        frame.left + columns.start * across,
+        frame.left + columns.stop * across,
+        frame.top - rows.stop * up,
+        frame.top - rows.start * up,
     )
 
 
 def cut(box: tuple[float, float, float, float], shape: tuple[int, ...]) -> tuple[slice, slice]:
     """Return the pixels of a box, left, bottom, right, top in scene units."""
     left, bottom, right, top = box
-    across, down = shape[1] / FRAME.width, shape[0] / FRAME.height
-    rows = math.floor((FRAME.top - top) * down), math.ceil((FRAME.top - bottom) * down)
-    columns = math.floor((left - FRAME.left) * across), math.ceil((right - FRAME.left) * across)
+    frame = layout_of(shape[1], shape[0]).frame
+    across, down = shape[1] / frame.width, shape[0] / frame.height
+    rows = math.floor((frame.top - top) * down), math.ceil((frame.top - bottom) * down)
+    columns = math.floor((left - frame.left) * across), math.ceil((right - frame.left) * across)
     return slice(*(max(row, 0) for row in rows)), slice(*(max(column, 0) for column in columns))

@@ -11,6 +11,8 @@ import hashlib
 import os
 import re
 
+from explainer.zones import WIDE
+
 PICTURES, STILLS, FILMS = ".beats", ".stills", ".films"
 """A clip's folders: the transcript's pictures, and what ``--for stills`` and ``beats`` make."""
 DECK = ".slides"
@@ -45,6 +47,14 @@ def stem_of_beat(stem: str, name: str) -> str:
         return f"{stem}.{name}"
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{stem}.{_plain(name) or 'beat'}~{mark}"
+
+
+def stem_in_shape(stem: str, aspect: str) -> str:
+    """Return what a clip is called whose frame has a shape, such as ``vectors-4x3``.
+
+    So the films of one scene in several shapes lie side by side; the usual one has no mark.
+    """
+    return stem if aspect == WIDE.aspect else f"{stem}-{aspect.replace(':', 'x')}"
 
 
 def fits(stem: str) -> bool:

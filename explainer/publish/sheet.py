@@ -14,7 +14,8 @@ from typing import Any
 
 from explainer.fonts import lacking
 from explainer.scratch import temporary_folder
-from explainer.style import FRAME, Theme, Zone
+from explainer.style import Theme, Zone
+from explainer.zones import layout_of
 
 WIDTH = 2400
 """Pixels."""
@@ -90,11 +91,12 @@ def marked(pixels: Any, places: Sequence[tuple[int, Zone]], theme: Theme) -> Any
     picture = Image.fromarray(pixels).convert("RGB")
     draw = ImageDraw.Draw(picture)
     wide, high = picture.size
-    density, line = wide / FRAME.width, max(2, high // 240)
+    frame = layout_of(wide, high).frame
+    density, line = wide / frame.width, max(2, high // 240)
     font = ImageFont.load_default(size=max(10, high // 28))
     for number, zone in places:
-        left, right = ((x - FRAME.left) * density for x in (zone.left, zone.right))
-        top, bottom = ((FRAME.top - y) * density for y in (zone.top, zone.bottom))
+        left, right = ((x - frame.left) * density for x in (zone.left, zone.right))
+        top, bottom = ((frame.top - y) * density for y in (zone.top, zone.bottom))
         # Clear of what it frames, and at least so large that it is seen where little is left of it.
         left, top = (
             min(max(start - 3 * line, 0), end - 8 * line)

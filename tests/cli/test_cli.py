@@ -574,9 +574,9 @@ def test_a_real_clip_as_a_player_sees_it(place: Path) -> None:
 
 
 def test_all_profiles_of_a_real_beat(place: Path) -> None:
-    kinds = ("alpha", "editor", "gif", "stills", "beats")
+    kinds = ("alpha", "editor", "gif", "webp", "stills", "beats")
     done = run("growth.py", "-ql", "--beat", "recap", *(f"--for={kind}" for kind in kinds))
-    names = [f"growth.recap.{suffix}" for suffix in ("mp4", "webm", "mov", "gif")]
+    names = [f"growth.recap.{suffix}" for suffix in ("mp4", "webm", "mov", "gif", "webp")]
     names += ["growth.recap.stills/01-recap.svg", "growth.recap.films/01-recap.mp4"]
     assert done.stdout.splitlines() == [f"clips/{name}" for name in names], done.stderr
     extra = {f"clips/{name}" for name in (*names, "growth.recap.stills", "growth.recap.films")}

@@ -16,7 +16,7 @@ from explainer.publish.names import beat_stem, fits, own_ending, stem_of_beat
 
 STILLS = [ending for form, ending in SUFFIX.items() if form != "clip"]
 FOLDERS = [names.PICTURES, names.STILLS, names.FILMS, names.DECK]
-BESIDE = [".webm", ".mov", ".gif", ".pptx", ".pdf"]
+BESIDE = [".webm", ".mov", ".gif", ".webp", ".pptx", ".pdf"]
 
 beats = st.one_of(
     st.text(max_size=60),

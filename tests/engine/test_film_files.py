@@ -27,7 +27,7 @@ from explainer.engine.store import SegmentStore
 from explainer.engine.transparent import FORMATS, record_transparent
 from explainer.film_files import create_film, open_film, stream_film
 from explainer.publish.beat_files import cut, find_clip, last_frames, spans
-from explainer.publish.gif import write_gif
+from explainer.publish.looping import write_gif
 
 SCENE = '''"""A scene to test with."""
 from manim import Square
@@ -144,7 +144,7 @@ def test_no_name_reaches_ffmpeg_as_it_was_given(
     monkeypatch.setenv("EXPLAINER_CACHE", f"tcp:/127.0.0.1:{listener}")
     Path("turn.py").write_text(SCENE)
     out = f"http:/127.0.0.1:{listener}"
-    profiles = [f"--for={name}" for name in ("alpha", "editor", "gif", "stills", "beats")]
+    profiles = [f"--for={name}" for name in ("alpha", "editor", "gif", "webp", "stills", "beats")]
     for arguments in (
         ["turn.py", "-ql", "--jobs=1", *profiles],
         ["turn.py", "-ql", "--engine=stock", "--name=a b#c%d"],

@@ -29,7 +29,7 @@ def seen(numbers: TickNumbers) -> list[float]:
 @given(st.lists(st.booleans(), min_size=7, max_size=7))
 def test_no_number_in_the_middle_of_an_axis_is_left_out_by_itself(blocked: list[bool]) -> None:
     taken = [box for box, there in zip(APART, blocked, strict=True) if there]
-    run = evenly_free(APART, taken)
+    run = evenly_free(APART, taken, DARK.layout.safe)
     assert not any(blocked[index] for index in run)
     assert len(run) > 0 or all(blocked)
     if not any(blocked[1:-1]):

@@ -25,7 +25,7 @@ from explainer.engine.sinks import FrameKeeper
 from explainer.engine.transparent import FORMATS, Profile, record_transparent
 from explainer.engine.vector import beat_pictures
 from explainer.film_files import open_film
-from explainer.publish.gif import check_length, write_gif
+from explainer.publish.looping import check_length, write_gif, write_webp
 from explainer.scene import Explainer
 
 TINY = Quality(160, 90, 15)
@@ -366,12 +366,30 @@ def test_a_gif_has_few_frames_and_few_pixels(
     assert shades == pytest.approx([40 + 3 * step * n for n in range(kept)], abs=4)
 
 
-def test_a_gif_of_a_long_film_is_refused_in_one_line(tmp_path: Path) -> None:
+def test_a_webp_has_the_frames_of_a_gif(tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "a.mp4", frames=60, size=(1280, 720), fps=60, beats=())
+    write_webp(clip, tmp_path / "a.webp")
+    with Image.open(tmp_path / "a.webp") as picture:
+        assert (picture.format, picture.size, picture.info["loop"]) == ("WEBP", (800, 450), 0)
+        shades, durations = [], []
+        for number in range(getattr(picture, "n_frames", 1)):
+            picture.seek(number)
+            shades.append(np.asarray(picture.convert("RGB")).mean())
+            durations.append(picture.info["duration"])
+    assert shades == pytest.approx([40 + 12 * n for n in range(15)], abs=6)
+    assert sum(durations[:-1]) == pytest.approx(1000 * 14 / 15, abs=20)
+    assert durations[-1] == pytest.approx(2000, abs=250)
+
+
+@pytest.mark.parametrize(("kind", "write"), [("gif", write_gif), ("webp", write_webp)])
+def test_a_picture_of_a_long_film_is_refused_in_one_line(
+    tmp_path: Path, kind: str, write: Callable[[Path, Path], None]
+) -> None:
     clip = make_clip(tmp_path / "a.mp4", frames=310, beats=())
-    with pytest.raises(ValueError, match=r"^--for gif: 21 s is too long .* --beat$") as refusal:
-        write_gif(clip, tmp_path / "a.gif")
+    with pytest.raises(ValueError, match=rf"^--for {kind}: 21 s is too long .* --beat$") as refusal:
+        write(clip, tmp_path / f"a.{kind}")
     assert "\n" not in str(refusal.value)
-    assert not (tmp_path / "a.gif").exists()
+    assert not (tmp_path / f"a.{kind}").exists()
     with pytest.raises(ValueError, match=r"--beat \(grid, area\)$"):
         check_length(62.0, ("grid", "area"))
     check_length(20.0)

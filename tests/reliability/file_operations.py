@@ -243,7 +243,9 @@ def sweep_all(folder: Path, every: int = 1, operations: Sequence[str] = tuple(OP
         operations: which.
     """
     total = Sweep()
-    every_profile = [f"--for={name}" for name in ("alpha", "editor", "gif", "stills", "beats")]
+    every_profile = [
+        f"--for={name}" for name in ("alpha", "editor", "gif", "webp", "stills", "beats")
+    ]
     for number, (warm, before, more) in enumerate(
         [(True, True, []), (True, False, []), (False, True, []), (True, False, every_profile)]
     ):

@@ -42,7 +42,7 @@ def good(random: Random) -> list[str]:
     if random.random() < 0.05:
         chosen += ["--fresh"]
     if random.random() < 0.1 and not form:
-        chosen += ["--for", random.choice(("alpha", "editor", "gif", "stills", "beats"))]
+        chosen += ["--for", random.choice(("alpha", "editor", "gif", "webp", "stills", "beats"))]
     return chosen
 
 

@@ -11,8 +11,8 @@ from explainer.scenes.calculus.gradient_descent.story import DescentStory
 
 METHODS = {
     "gradient_descent": "gradient descent",
-    "momentum": "momentum",
-    "nesterov": "Nesterov's momentum",
+    "momentum": "gradient descent with momentum",
+    "nesterov": "gradient descent with Nesterov's momentum",
     "rmsprop": "RMSProp",
     "adam": "Adam",
     "newton": "Newton's method",
@@ -88,7 +88,7 @@ def names(story: DescentStory, share: float = 1.0, magnified: int = 1) -> dict[s
         if story.descent.optimiser in KEEPING:
             step = f"{drawn}bold(v)_1"
         elif story.descent.optimiser == "gradient_descent" and not drawn:
-            step = f"-{to_typst(given(story.rate))} nabla f"
+            step = f"-{to_typst(given(story.rate))} nabla f".replace("-1 ", "-")
         found["step"] = Line(f"${step}$", "step")
         if story.descent.optimiser in KEEPING and story.shown > 1 and not drawn:
             found["kept"] = Line("$beta bold(v)_1$", "tangent")

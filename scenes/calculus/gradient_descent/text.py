@@ -37,14 +37,14 @@ def surface(story: DescentStory) -> BeatText:
     scale = ", on a logarithmic scale" if story.height == "log" else ""
     low = f"It has {'a minimum' if len(places) == 1 else 'minima'} at {_listed(places)}."
     if not places:
-        low = "No isolated minimum was found in it."
+        low = "No isolated minimum was found on it."
     elif len(places) > 4:
         low = f"It has many minima; the lowest that was found is {place_of(story.lowest.point)}."
     start = f"the start, {point(story.start, given)}"
     ball = f"At {start}, one knows only which way is down."
-    arrow = f"a ball at {start}, and an arrow on the surface down the steepest way from there."
+    arrow = f"a ball at {start}, and an arrow on the surface that points the steepest way down."
     if story.level:
-        ball = f"At {start}, the surface is level: no way is down."
+        ball = f"At {start}, the surface is level: its slope shows no way down."
         arrow = f"a ball at {start}, where the surface is level."
     (x0, x1), (y0, y1) = (map(given, ends) for ends in shown.domain)
     seen = f"The surface f = {formula(shown)} in space, for x from {x0} to {x1} and y from {y0} to "
@@ -58,22 +58,22 @@ def surface(story: DescentStory) -> BeatText:
 
 def gradient(story: DescentStory) -> BeatText:
     lines = [Line(f"nabla f(bold(x)_0) {equals(to_typst(story.begin.slopes))}", "gradient")]
-    above = "Seen from above, it is a map: each line joins points of equal height."
+    above = "Seen from above, the surface is a map: each contour line joins points of equal height."
     if story.level:
         heading = "The surface is level at the start: the gradient is zero"
-        narration = "The gradient at the start is zero, so no direction is one of steepest ascent."
+        narration = "The gradient at the start is zero, so it has no direction."
         seen = "The gradient there is zero."
     else:
         heading = "The gradient points uphill, at a right angle to the contour line"
         narration = "The gradient points uphill, at a right angle to the contour line."
-        seen = f"The gradient there is {point(story.gradient)}; its arrow crosses the contour line "
-        seen += "at a right angle, uphill."
+        seen = f"The gradient there is {about(point(story.gradient))}; its arrow crosses the "
+        seen += "contour line at a right angle, uphill."
         if story.surface.stretched:
             distorted = "$x$ and $y$ have different scales, which distorts the right angle."
             lines.append(remark(distorted))
     seen = (
         f"The map of contour lines of f about the start, {point(story.start, given)}, where a ball "
-        f"lies at height {significant(story.values[0])}. {seen}"
+        f"lies at a height of {about(significant(story.values[0]))}. {seen}"
     )
     question = "Which way is uphill?"
     return BeatText(heading, f"{above} {narration}", seen, tuple(lines), question=question)
@@ -100,16 +100,16 @@ def step(story: DescentStory) -> BeatText:
             seen = f"{heading[0].lower()}{heading[1:]}"
         else:
             heading, narration = _step_of(story, method, rate)
-            start, there = point(story.start, given), point(story.start + change)
+            start, there = point(story.start, given), about(point(story.start + change))
             outside = "" if story.seen[1] else ", outside the picture"
-            leads = f"It leads from {start} to {there}{outside}."
+            leads = f"This step leads from {start} to {there}{outside}."
             if method in KEEPING:
                 share = given(story.descent.settings.momentum)
-                leads = f"{leads[:-1]}; the next step keeps {share} of it, and adds to that."
+                leads = f"{leads[:-1]}; {share} of it is added to the next."
             narration = f"{narration} {leads}"
             seen = (
-                f"The first step with rate {rate}, an arrow on the map, is {point(change)}: it "
-                f"leads from {start} to {there}."
+                f"The first step with rate {rate}, an arrow on the map, is {about(point(change))}: "
+                f"it leads from {start} to {there}."
             )
             return BeatText(heading, narration, seen, tuple(lines), question=question)
     seen = f"The ball is still at the start: {seen}."
@@ -133,26 +133,24 @@ def _no_step_of(story: DescentStory, method: str) -> tuple[str, str]:
 def _step_of(story: DescentStory, method: str, rate: Figure) -> tuple[str, str]:
     """Return heading and sentence on how a method makes its first step."""
     plain = f"minus the gradient, times the learning rate, {rate}"
-    change = story.descent.steps_taken[0]
+    narration = f"The first step is {plain}."
     match method:
         case "momentum":
             heading = "The first step with momentum: minus the gradient, times the rate"
-            narration = f"The first step is {plain}."
         case "nesterov":
             heading = "The first step with Nesterov's momentum"
-            narration = f"The first step is {plain}."
         case "rmsprop":
-            heading = "One step of RMSProp: the gradient divided by its recent size"
-            narration = "The step divides the gradient by its recent size, so its length depends "
-            narration += f"on the learning rate, {rate}, more than on the slope."
+            heading = "One step of RMSProp: each slope divided by its recent size"
+            narration = "Each slope is divided by its recent size, so the length of the step "
+            narration += f"depends on the learning rate, {rate}, more than on the slopes."
         case "adam":
-            heading = "The first step of Adam: the gradient divided by its own size"
+            heading = "The first step of Adam: each slope divided by its own size"
             narration = "The first step of Adam divides each slope by its size plus epsilon, then "
             narration += f"multiplies by the learning rate, {rate}."
             signs = story.rate * (story.gradient != 0)
-            if np.allclose(np.abs(change), signs, rtol=0.01, atol=0):
-                narration = "The first step of Adam takes only the signs of the gradient: each "
-                narration += f"coordinate with a slope moves by the learning rate, {rate}."
+            if np.allclose(np.abs(story.descent.steps_taken[0]), signs, rtol=0.01, atol=0):
+                narration = "The first step of Adam uses only the signs of the slopes: each "
+                narration += f"coordinate with a slope changes by the learning rate, {rate}."
         case "newton":
             heading = "One step of Newton's method: the gradient divided by the curvature"
             narration = "Newton's method divides the gradient by the curvature: "
@@ -160,7 +158,7 @@ def _step_of(story: DescentStory, method: str, rate: Figure) -> tuple[str, str]:
             if curvatures.min() <= 1e-12 * curvatures.max():
                 narration += "along a direction without curvature it does not move."
             else:
-                narration += "it leads" if story.rate == 1 else f"it goes {rate} times the distance"
+                narration += "it steps" if story.rate == 1 else f"it goes {rate} times the distance"
                 narration += " to where the quadratic model of the surface is level."
         case _:
             heading = "One step: minus the gradient, times the learning rate"
@@ -170,15 +168,17 @@ def _step_of(story: DescentStory, method: str, rate: Figure) -> tuple[str, str]:
 
 def rate(story: DescentStory) -> BeatText:
     """Return the text on how the rate decides the path; the story is quadratic and has a limit."""
-    half, limit = (significant(value) for value in (story.half or 0.0, story.limit or 0.0))
+    bounds = [magnitude(value) for value in (story.half or 0.0, story.limit or 0.0)]
+    shown = (about(Figure.of(f"${to_typst(each)}$", each)) for each in bounds)
+    half, limit = map(about, bounds)
     return BeatText(
-        f"Above ${to_typst(half)}$ the path zigzags; above ${to_typst(limit)}$ it diverges",
-        "With a small rate, no step overshoots the bottom of the valley. "
-        f"Above {half}, 1 over the largest curvature, steps overshoot it: a zigzag. "
+        "Above {} the path zigzags; above {} it diverges".format(*shown),
+        "With a small rate, no step overshoots the bottom. "
+        f"Above {half}, which is one over the largest curvature, steps overshoot it in a zigzag. "
         f"Above {limit}, each step overshoots by more than the one before.",
-        f"The map with the path for a rate just above {limit}: a zigzag that grows. Beside it a "
-        f"slider of rates: up to {half}, 1 over the largest curvature, paths are smooth; up to "
-        f"{limit}, 2 over the largest curvature, they zigzag; above it they diverge.",
+        f"The map with the path for a rate above {limit}: a zigzag that grows. Beside it a slider "
+        f"of rates: up to {half}, one over the largest curvature, paths are smooth; from there to "
+        f"{limit}, two over the largest curvature, they zigzag; above that, they diverge.",
         question="What happens if the rate changes?",
     )
 
@@ -194,7 +194,7 @@ ENDINGS = {
     "stopped": ("stops", "has stopped: the method finds no step"),
     "on_the_way": ("not there yet", "is still on its way"),
     "swinging": ("not there yet", "is still on its way, in ever shorter swings"),
-    "passing": ("passes through", "is at a {kind}, but will not stay"),
+    "passing": ("passes through", "is at a {kind}, but will not stay there"),
     "hopping": ("hops for ever", "hops to and fro for ever"),
     "visiting": ("hops for ever", "visits the same {points} points for ever"),
     "circling": ("keeps moving", "keeps moving, but gets no lower"),
@@ -245,27 +245,25 @@ def comparison(story: DescentStory) -> BeatText:
     sentences, seen, bounds = list[str](), list[str](), ""
     for each in story.compared:
         rate, steps = given(each.rate), count(len(each.descent.steps_taken), "step")
-        begins, subject = ("With", "it") if sentences else ("With the rate", "the descent")
-        way = ", in a zigzag" if "zigzag" in verdict(each) else ""
+        begins, subject = ("With", "it") if sentences else ("With a rate of", "the descent")
+        way = " in a zigzag" if "zigzag" in verdict(each) else ""
         sentences.append(f"{begins} {rate}, {_said(each, subject)}{way}.")
         seen.append(f"{rate}: {verdict(each)} ({steps})")
     heading = f"{count(story.steps, 'step')} at three rates, from one start"
     if story.half:
-        half, limit = significant(story.half), significant(story.limit or 0.0)
-        heading = (
-            f"{count(story.steps, 'step')} at three rates: below, between and above two limits"
-        )
-        bounds = f" On the scale stand {half} and {limit}, 1 and 2 over the largest curvature at "
-        bounds += "the minimum."
+        half, limit = (about(magnitude(value)) for value in (story.half, story.limit or 0.0))
+        heading = f"{heading[:-16]}: below, between and above two limits"
+        bounds = f" On the scale stand the limits, {half} and {limit}, which are one and two over "
+        bounds += "the largest curvature at the minimum."
     elif story.limit:
         heading = f"{count(story.steps, 'step')} at three rates, the last above the limit"
-        bounds = f" On the scale stands the limit, {significant(story.limit)}."
+        bounds = f" On the scale stands the limit, {about(magnitude(story.limit))}."
     return BeatText(
         heading,
         " ".join(sentences),
         f"Three maps with descents from one start, and a scale of their rates: "
         f"{'; '.join(seen)}.{bounds}",
-        question="Which rate is best?",
+        question="Where do three different rates lead?",
     )
 
 
@@ -277,19 +275,20 @@ def descent(story: DescentStory) -> BeatText:
     if story.descent.optimiser in KEEPING:
         rule = "The same rule makes the next step, which keeps part of the one before."
     if total < 2:
-        rule = "That one step is all." if total else ""
-        rule = rule or "So the descent ends where it began."
-    way = "out of the picture" if story.leaves else f"to {place_of(story.points[-1])}"
+        rule = "No more steps are taken." if total else "The descent ends where it began."
+    way = "out of the picture" if story.leaves else f"to {about(place_of(story.points[-1]))}"
+    heights = list(map(significant, ends := story.values[[0, -1]]))
+    first, last = map(about, distinct(*ends) if heights[0] == heights[1] else heights)
     seen = (
-        f"The path of {method} with rate {given(story.rate)} on the surface f = "
+        f"The path of {method}, with the rate {given(story.rate)}, on the surface f = "
         f"{formula(story.surface)}, {count(story.shown, 'step')} from {point(story.start, given)} "
-        f"{way}. The height goes from {significant(story.values[0])} at the start to "
-        f"{significant(story.values[-1])} at the end. {detail}"
+        f"{way}. The height goes from {first} at the start to {last} at the path's end. {detail}"
     )
     if story.minima and story.outcome.kind not in ("converged", "other_minimum"):
-        lowest = significant(story.minima[0].value)
-        seen += f" The lowest minimum that was found is {place_of(story.lowest.point)}, with a "
-        seen += f"height of {lowest}."
+        lowest, equal = about(significant(story.minima[0].value)), len(story.equals)
+        found = f"minimum that was found is {place_of(story.lowest.point)},"
+        found = f"minima that were found, {equal} of them, are" if equal > 1 else found
+        seen += f" The lowest {found} at a height of {lowest}."
     heading = f"{heading[0].upper()}{heading[1:]}"
     return BeatText(heading, f"{rule} {detail}", seen, question="Where do more steps lead?")
 
@@ -309,9 +308,8 @@ def _detail(story: DescentStory) -> str:
         away = float(np.linalg.norm(end - result.rest.point))
         same = significant(away) == "0" or away < 5e-5
         near = f"{after} {'at' if same else f'within {_above(away)} of'} {place}"
-    now, around = f"{after} at {place_of(end)}, at a height of {about(height)}", ""
-    if place:
-        around = f" about {place}"
+    there, around = place_of(end), f" about {place}" if place else ""
+    now = f"{after} {'near' if there.rounded else 'at'} {there}, at a height of {about(height)}"
     match _ending(story):
         case "converged" | "lowest":
             return f"{near}, at a height of {about(height)}."
@@ -323,9 +321,9 @@ def _detail(story: DescentStory) -> str:
                 f"{near}, at a height of {about(height)}; {best}, with a height of {about(lowest)}."
             )
         case "level":
-            return f"{near}, where the gradient is zero and no point around is lower."
+            return f"{near}, where the gradient is zero and no point nearby is lower."
         case "saddle":
-            return f"{near}, where the gradient is zero, but some points beside it are lower."
+            return f"{near}, where the gradient is zero, though some points nearby are lower."
         case "maximum":
             return f"{near}, where the gradient is zero, so there is no step to take."
         case "stopped" | "on_the_way" as ending:
@@ -347,7 +345,8 @@ def _detail(story: DescentStory) -> str:
             return f"{now}: on average, {last} have brought it no lower."
         case "diverged":
             longer = "each swing is longer than the one before"
-            return f"{now}: it swings to and fro{around}, and {longer}."
+            outside = ", outside the picture" if story.leaves else ""
+            return f"{now}{outside}: it swings to and fro{around}, and {longer}."
         case "left_domain":
             return f"{now}, outside the picture."
     # What is left leads to where the surface is not defined, or beyond all bounds.

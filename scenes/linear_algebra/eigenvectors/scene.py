@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, TypeAlias
 
@@ -20,23 +21,15 @@ from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.eigenvectors import formulas, text
 from explainer.scenes.linear_algebra.eigenvectors.drawing.collapse import Collapse
 from explainer.scenes.linear_algebra.eigenvectors.drawing.directions import (
-    ROOM,
-    WORDS,
     DirectionSweep,
     panel_beside,
+    room,
     views_of,
 )
 from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import EigenPowers, EigenStep
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.style import ASIDE_VEIL, BODY, HERO, SAFE, Zone
 
 Show: TypeAlias = Callable[[float], object]
-
-BESIDE_VEIL = Zone(1.9, ASIDE_VEIL.right, ASIDE_VEIL.bottom, ASIDE_VEIL.top)
-"""What lies between the picture and what stands beside it."""
-
-ALL = Zone(SAFE.left, SAFE.right, BODY.bottom, 2.5)
-"""Where names may stand where there is no such veil."""
 
 ABOVE_ALL = 1000
 """The z-index of headings, and of what stands beside the picture."""
@@ -71,7 +64,9 @@ class Eigenvectors(Explainer):
     def construct(self) -> None:
         given = self.params
         self.story = EigenStory.compute(given.matrix, given.start, given.steps)
-        self.plane = Plane(self.theme, HERO, ROOM, units=1.9, text=WORDS)
+        layout = self.theme.layout
+        units, words = 1.9 * layout.type_scale, layout.open
+        self.plane = Plane(self.theme, layout.frame, room(layout), units=units, text=words)
         self.plane.grid.finest = 1.0
         self.views = views_of(self.plane, self.story)
         self.splits = self.story.kind != "scalar" and bool(self.story.start.any())
@@ -144,7 +139,12 @@ class Eigenvectors(Explainer):
         plane.name_tip(sweep.vector, "bold(v)", "vector")
         plane.name_tip(sweep.image, formulas.image_name(story), "image")
         sweep.show(first)
-        self.veil = Veil(BESIDE_VEIL, self.theme, "left", soft=2.0).set_z_index(OVER)
+        layout = self.theme.layout
+        if layout.is_wide:
+            self.veil = Veil(replace(layout.aside_veil, left=1.9), self.theme, "left", soft=2.0)
+        else:  # the lines go on behind the formulas
+            self.veil = Veil(layout.aside_veil, self.theme, "top", soft=1.0, opacity=0.96)
+        self.veil.set_z_index(OVER)
         self.add(plane.base, self.veil, *plane.marks, *plane.names)
         self.aside(self.side.rows(*words.lines[:2]))
         stops: list[tuple[float, int | None]] = [*story.sweep_stops]
@@ -255,9 +255,9 @@ class Eigenvectors(Explainer):
                 come.append(self.vector)
             going = self.stage(come, keep=[self.vector])
             self.side = panel_beside(plane, story, view.framing, below=view.wide)
-            if view.wide:
+            if view.wide and self.theme.layout.is_wide:
                 self.carry(out=[self.veil])
-                plane.view.text = ALL
+                plane.view.text = replace(plane.view.text, right=self.theme.layout.safe.right)
             self.aside(self.side.rows(*words.lines))
             if not self.splits:
                 self.ask()

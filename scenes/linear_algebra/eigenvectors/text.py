@@ -41,7 +41,7 @@ def sweep(story: EigenStory) -> BeatText:
     lines: tuple[Line, ...] = (Line(given_matrix(story)), Line(meaning))
     values = (eigenvalue_name(story, index) for index in range(len(story.roots)))
     lines += tuple(Line(*pair) for pair in zip(values, EIGEN_ROLES, strict=False))
-    return BeatText(*_sweep(story), lines, question="Which vectors does $A$ keep on their line?")
+    return BeatText(*_sweep(story), lines, question="Which vectors does $A$ keep on their lines?")
 
 
 def _sweep(story: EigenStory) -> Said:
@@ -53,10 +53,10 @@ def _sweep(story: EigenStory) -> Said:
     match story.kind:
         case "complex":
             return (
-                "$A bold(v)$ is never in line with $bold(v)$: there is no real eigenvector",
-                f"{swing}The angle between them is never zero, nor a half turn. So no real vector "
+                "$A bold(v)$ is never parallel to $bold(v)$: there is no real eigenvector",
+                f"{swing}The angle between them is never zero or a half turn. So no real vector "
                 "is an eigenvector: A turns them all.",
-                f"{seen}A v is turned away from v everywhere: they are never in line.",
+                f"{seen}A v is turned away from v everywhere, and never parallel to it.",
             )
         case "scalar" if story.eigenvalues[0] == 0:
             return (
@@ -68,7 +68,7 @@ def _sweep(story: EigenStory) -> Said:
         case "scalar":
             factor = _factor(story, 0)
             return (
-                "$A bold(v)$ is always in line with $bold(v)$: every $bold(v)$ is an eigenvector",
+                "$A bold(v)$ is always parallel to $bold(v)$: every $bold(v)$ is an eigenvector",
                 f"{swing}It stays on the line of v all the way. So every v is an eigenvector: A "
                 f"multiplies it by {factor}, its eigenvalue.",
                 f"{seen}All these lines point to the origin: A multiplies each v by {factor}.",
@@ -76,13 +76,13 @@ def _sweep(story: EigenStory) -> Said:
         case _:
             count = "one line" if story.kind == "defective" else "two lines"
             factors = " or ".join(_factor(story, k) for k in range(len(story.eigenvalues)))
-            zero = ": the eigenvalue 0 sends its line to the origin"
+            zero = "; with 0, A v is zero" if 0 in story.eigenvalues else ""
             return (
-                f"Only on {count} is $A bold(v)$ in line with $bold(v)$: the eigenvectors",
-                f"{swing}They are in line only on {count}. There v is an eigenvector, and A just "
-                f"scales it by its eigenvalue, {factors}{zero if 0 in story.eigenvalues else ''}.",
-                f"{seen}They lined up on {count}, which glow: {_eigenlines(story)}. An eigenvector "
-                "lies on each, and its image.",
+                f"Only on {count} is $A bold(v)$ parallel to $bold(v)$: the eigenvectors",
+                f"{swing}They are parallel only when v is on {count.replace('two', 'one of two')}. "
+                f"There v is an eigenvector: A just scales it by its eigenvalue, {factors}{zero}.",
+                f"{seen}A v was parallel to v on {count}, now glowing, with eigenvectors and their "
+                f"images: {_eigenlines(story)}.",
             )
 
 
@@ -93,27 +93,28 @@ def collapse(story: EigenStory) -> BeatText:
 
 def _collapse(story: EigenStory) -> Said:
     square = (
-        "A minus lambda I takes the unit square to a parallelogram: its area is the determinant. "
+        "A minus lambda times the identity I takes the unit square to a parallelogram, whose "
+        "signed area is the determinant. "
     )
     stops = story.slider_stops
     end = _factor(story, stops[-1][1]) if stops else amount(story.slider_end)
     seen = f"The unit square under A minus lambda I, where lambda is {end},"
-    ways = "Outlines of how it was for other values lie behind it. Beside it,"
+    ways = "Outlines for other values of lambda lie behind it. Beside it,"
     match story.kind:
         case "complex":
             least = amount(float(story.characteristic(story.slider_end)))
             return (
                 "$det(A - lambda I) > 0$ for every real $lambda$: the square never collapses",
-                f"{square}Let lambda run: it shrinks and grows, but never goes flat. Where it is "
-                "smallest, the determinant is still above zero: both eigenvalues are complex.",
-                f"{seen} has not collapsed. {ways} the parabola of the determinant is lowest at "
-                f"{least}, above zero.",
+                f"{square}Let lambda run: the parallelogram shrinks and grows, but is never flat. "
+                "Where it is smallest, its area is still above zero: both eigenvalues are complex.",
+                f"{seen} has not collapsed. {ways} the parabola of the determinant has its lowest "
+                f"value, {least}, above zero.",
             )
         case "scalar":
             return (
                 f"At ${eigenvalue_name(story, 0)}$ the whole plane collapses to a point",
-                f"{square}Let lambda run: it shrinks to a point, and grows again. That point is at "
-                f"lambda equal to {end}: there A v equals lambda v for every v.",
+                f"{square}Let lambda run: the square shrinks to a point, and grows again. It is a "
+                f"point when lambda is {end}: then A v equals lambda v for every v.",
                 f"{seen} is a single point. {ways} the parabola of the determinant touches zero.",
             )
         case "defective":
@@ -130,8 +131,8 @@ def _collapse(story: EigenStory) -> Said:
             return (
                 "At an eigenvalue the square is flat: $det(A - lambda I) = 0$",
                 f"{square}At an eigenvalue it is flat: the determinant is zero, and an eigenvector "
-                "goes to zero. Between the two it is turned over, and at the other it is flat "
-                "again.",
+                "goes to zero. Between the two eigenvalues it is turned over, and at the other one "
+                "it is flat again.",
                 f"{seen} has collapsed onto a line. {ways} the parabola of the determinant crosses "
                 f"zero at {end} and at {_factor(story, 1 - last)}. The vectors along "
                 f"{_along(story, last)} lie at the origin.",
@@ -153,9 +154,9 @@ def _step(story: EigenStory) -> Said:
     ends = f"The arrow v ends at {start} and A v at {point(story.matrix @ story.start)}."
     if story.kind == "complex":
         turn, modulus, ring = degrees(math.degrees(story.angle)), story.modulus, _ring(story)
-        on_average = "" if is_similarity(story.matrix) else ", on average"
-        heading = "Complex eigenvalues mean a rotation"
-        heading += "" if is_similarity(story.matrix) else f" along {ring}"
+        kept = "" if is_similarity(story.matrix) else ", of the shape that A keeps"
+        on_average = "on average " if kept else ""
+        heading = f"Complex eigenvalues mean a rotation{f' along {ring}' if kept else ''}"
         scaling, seen = "", f"Both lie on {ring}."
         if not keeps_areas(story.matrix):
             heading += " and a scaling"
@@ -163,9 +164,9 @@ def _step(story: EigenStory) -> Said:
             seen = f"v lies on {ring}, and A v on one {amount(modulus)} times as large."
         return (
             heading,
-            f"Draw {ring} through v, of the shape that A keeps. A turns v along it by {turn}"
-            f"{on_average}, the angle of the complex eigenvalues{scaling}. So no direction stays "
-            "what it was.",
+            f"Draw {ring} through the tip of another vector v{kept}. A turns v along it "
+            f"{on_average}by {turn}, the angle of the complex eigenvalues{scaling}. So no "
+            "direction stays the same.",
             f"{ends} {seen}",
         )
     factors = [_factor(story, index) for index in range(len(story.roots))]
@@ -184,9 +185,9 @@ def _step(story: EigenStory) -> Said:
             )
         return (
             "$A bold(v)$ is a multiple of $bold(v)$, pushed along the line of eigenvectors",
-            "There is only one line of eigenvectors, so v is not a sum of them. A multiplies v by "
-            f"{factors[0]}, and pushes it parallel to that line. So only on that line do vectors "
-            "keep their direction.",
+            "There is only one line of eigenvectors, so a vector v off it is not a sum of them. A "
+            f"multiplies v by {factors[0]}, and pushes it parallel to that line. So only on that "
+            "line do vectors keep their direction.",
             alt,
         )
     first, second = map(point, story.eigenvalues[:, None] * story.components)
@@ -204,8 +205,8 @@ def _step(story: EigenStory) -> Said:
         )
     return (
         "Along its eigenvectors $A$ only scales, each by its own eigenvalue",
-        "Write v as a sum of two eigenvectors. A multiplies each of them by its own eigenvalue, "
-        "so neither leaves its line. The results add up to A v.",
+        "Write another vector v as a sum of two eigenvectors. A multiplies each of them by its own "
+        "eigenvalue, so neither leaves its line. The results add up to A v.",
         alt,
     )
 
@@ -233,9 +234,8 @@ def _powers(story: EigenStory) -> Said:
     if story.outcome == "vanishes":
         name, said = ("A", "one step") if story.lengths[1] == 0 else ("A^2", "two steps")
         return (
-            f"${name} bold(v) = bold(0)$: all further powers are zero too",
-            f"After {said} nothing is left: the vector lies at the origin, and all further powers "
-            "leave it there.",
+            f"${name} bold(v) = bold(0)$: all higher powers give zero too",
+            f"After {said} nothing is left: the vector lies at the origin, and stays there.",
             f"{seen}: after {said} only the origin is left.",
         )
     values, own, last = story.eigenvalues, story.own_line or 0, degrees(story.angles[-1])
@@ -301,9 +301,9 @@ def _powers(story: EigenStory) -> Said:
                     f"is left is an eigenvector, and A only scales it.{flip}",
                     angles,
                 )
-            pace = ", but slowly" if abs(float(story.angles[-1])) > SLOW else ""
+            what = "eigenvector" + ", but slowly" * (abs(float(story.angles[-1])) > SLOW)
             return (
-                f"$A^n bold(v)$ turns towards $bold(x)_1$, the dominant eigenvector{pace}",
+                f"$A^n bold(v)$ turns towards the line of $bold(x)_1$, the dominant {what}",
                 "Relative to the first component, the size of the second is multiplied by "
                 f"{spoken} in each step. So the eigenvalue of larger modulus wins.{flip}",
                 angles,
@@ -329,7 +329,7 @@ def _factor(story: EigenStory, index: int) -> str:
 
 def _eigenlines(story: EigenStory) -> str:
     return " and ".join(
-        f"along {_along(story, index)} with the factor {_factor(story, index)}"
+        f"along {_along(story, index)} with a factor of {_factor(story, index)}"
         for index in range(len(story.eigenvectors))
     )
 

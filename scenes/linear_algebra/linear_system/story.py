@@ -190,7 +190,7 @@ class System:
 
     @cached_property
     def dependent(self) -> System:
-        """One whose lines are parallel: with one other entry, or with the mean of the rows twice.
+        """One whose lines are parallel: with one other entry, or with a mean of the rows twice.
 
         The entry is short to write, and leaves no row and no column of zeros. Only for rank 2.
         """
@@ -210,7 +210,10 @@ class System:
                 changed = self.matrix.copy()
                 changed[row, column] = value
                 return System(changed, self.right_side)
-        return System(np.tile(self.matrix.mean(axis=0), (2, 1)), self.right_side)
+        # Each column is zero in one mean at most.
+        means = (np.average(self.matrix, axis=0, weights=each) for each in ((1, 1), (2, 1), (1, 2)))
+        mean = next(each for each in means if each.all())
+        return System(np.tile(mean, (2, 1)), self.right_side)
 
     def towards(self, other: System, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), a share t of the way to another system's."""

@@ -22,16 +22,12 @@ from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying impo
 from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fan
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import ASIDE, Zone
+from explainer.style import Zone
 
 Part: TypeAlias = Mark | PlaneLabel
 
-BESIDE = Zone(3.2, ASIDE.right, ASIDE.bottom, 2.3)
-WIDE = Zone(2.1, ASIDE.right, ASIDE.bottom, 2.3)
-"""Where formulas stand, and where they do while nothing else goes so far to the right."""
-
 LARGER = 1.2, 1.5
-"""How much larger than usual they are there."""
+"""How much larger than usual formulas are, and where they have more room."""
 
 ABOVE_ALL = 1000
 """The z-index of headings, and of formulas beside them."""
@@ -91,15 +87,17 @@ class LinearTransformation(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def aside(self, *items: Item, wide: bool = False, top: float = BESIDE.top) -> None:
+    def aside(self, *items: Item, wide: bool = False, top: float | None = None) -> None:
         """Let rows take the place of those beside the picture while the next thing moves.
 
         Args:
             items: the rows.
             wide: whether they may be wider and larger than usual.
-            top: where they begin, in scene units.
+            top: where they begin, in scene units, unless at the top of their zone.
         """
-        zone, formula = replace(WIDE if wide else BESIDE, top=top), self.theme.sizes.formula
+        places, formula = self.view.places, self.theme.sizes.formula
+        zone = places.wide if wide else places.beside
+        zone = replace(zone, top=zone.top if top is None else top)
         rows = Panel(self.theme, zone, formula=LARGER[wide] * formula).rows(*items)
         self.change_panel([self._backdrop(rows), *rows], carry=True)
         for row in rows:
@@ -182,7 +180,7 @@ class LinearTransformation(Explainer):
                 self.fade(out, view.put(*view.names_before[2:], *view.steps_before))
 
     def move_the_plane(self) -> None:
-        view, words = self.view, text.columns(self.story)
+        view, words = self.view, text.columns(self.story, zooms=self.view.zooms)
         first, second = words.sentences
         with self.beat("columns", words):
             self.aside(*words.lines)
@@ -230,7 +228,7 @@ class LinearTransformation(Explainer):
                 self.fade(into=[self.plane.glow(view.arrow)])
 
     def measure_the_area(self) -> None:
-        view, words = self.view, text.area(self.story)
+        view, words = self.view, text.area(self.story, zooms=self.view.zooms)
         first, second = words.sentences
         areas = view.areas
         with self.beat("area", words):
@@ -263,7 +261,7 @@ class LinearTransformation(Explainer):
         start = self.plane.framing
         fan = self.fan = Fan(self.plane, self.story, start.units)
         with self.beat("eigen", words):
-            self.aside(*words.lines, top=fan.free_top(BESIDE))
+            self.aside(*words.lines, top=fan.free_top(self.view.places.beside))
             # Where every line is lit, the squares of the grid are still seen between them.
             scalar = self.story.eigen.kind == "scalar" and self.shown(view.areas.cells)
             going = self.stage([view.areas.cells] if scalar else [])
@@ -282,10 +280,10 @@ class LinearTransformation(Explainer):
                 self.fade(into=fan.name_lines())
 
     def run_the_inverse(self) -> None:
-        view, words = self.view, text.inverse(self.story)
+        view, words = self.view, text.inverse(self.story, zooms=self.view.zooms)
         has_one = self.story.rank == 2
         with self.beat("inverse", words):
-            self.aside(*words.lines, wide=has_one and view.is_left_of(WIDE))
+            self.aside(*words.lines, wide=has_one and view.is_left_of(view.places.wide))
             view.focus = 1
             points = view.carried_points()
             (self._go_back if has_one else self._lose)(points, *words.sentences)

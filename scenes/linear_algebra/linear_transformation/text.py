@@ -1,4 +1,7 @@
-"""What a 2x2 matrix does to the plane, in words and formulas that are true for that matrix."""
+"""What a 2x2 matrix does to the plane, in words and formulas that are true for that matrix.
+
+Where the view ``zooms``, what is before the matrix and what is after it are not seen together.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +57,9 @@ def grid(story: TransformationStory) -> BeatText:
     return BeatText(
         f"The coordinates of $bold(v)$ count steps along ${I_HAT}$ and ${J_HAT}$",
         "The basis vectors are i-hat, one step to the right, and j-hat, one step up. "
-        f"The coordinates of v, {given(x)} and {given(y)}, say how many of each to take.",
-        "A square grid with i-hat, one step to the right from the origin, j-hat, one step up, and "
-        f"the unit square between them. {seen}",
+        f"The coordinates of v, {given(x)} and {given(y)}, say how much of each to take.",
+        "A square grid with i-hat, one step to the right from the origin, and j-hat, one step up. "
+        f"{seen}",
         (
             Line(
                 f"{matrix(V + ' &', story.vector[:, None], BASIS)} \\ "
@@ -68,21 +71,21 @@ def grid(story: TransformationStory) -> BeatText:
     )
 
 
-def columns(story: TransformationStory) -> BeatText:
+def columns(story: TransformationStory, *, zooms: bool = False) -> BeatText:
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
-    follows = "the grid stays straight, parallel and evenly spaced, and v is carried along"
+    follows = "the grid lines stay straight, parallel and evenly spaced, and v is carried along"
     seen = "the lines of the grid are still straight, parallel and evenly spaced"
+    faint = "" if zooms else " Faint behind them are the old i-hat, j-hat, v and unit square."
     if story.rank < 2:
         onto = ("the origin", "a line")[story.rank]
-        follows = f"here it collapses onto {onto}, and v goes there too"
+        follows = f"here it collapses onto {onto}, and v lands there too"
         seen = f"the grid has collapsed onto {onto}"
     return BeatText(
         f"$A$ takes ${I_HAT}$ and ${J_HAT}$ to its columns, and all else follows",
         "The columns of a matrix A say where i-hat and j-hat land. "
         f"The rest of the plane has to follow: {follows}.",
-        f"The plane after the matrix A has moved it. The arrow A i-hat ends at {i_hat}, the first "
-        f"column of A, and A j-hat at {j_hat}, the second; {seen}. The vector v has been carried "
-        "to A v. Faint behind them are i-hat, j-hat, v and the unit square as they were.",
+        f"The plane after the matrix A has moved it. Now A i-hat ends at {i_hat}, the first column "
+        f"of A, and A j-hat at {j_hat}, the second; {seen}, and v has gone to A v.{faint}",
         (_matrix(story),),
         question="A matrix $A$ moves the plane",
     )
@@ -102,11 +105,11 @@ def vector(story: TransformationStory) -> BeatText:
     steps = entry(x), entry(y)
     given_column = V if max(map(len, steps)) > 5 else in_brackets(steps, (2, 1), BASIS)
     return BeatText(
-        f"$A bold(v)$ takes the same steps along $A {I_HAT}$ and $A {J_HAT}$",
+        f"The same steps along $A {I_HAT}$ and $A {J_HAT}$ lead to $A bold(v)$",
         f"The steps are still {given(x)} and {given(y)}, but now along A i-hat and A j-hat. "
         f"So A v is {given(x)} times the first column of A, plus {given(y)} times the second.",
-        f"On the moved grid {given(x)} times A i-hat and then {given(y)} times A j-hat lead to the "
-        f"tip of A v, at {point(story.image)}.",
+        f"On the moved grid, {given(x)} times A i-hat and then {given(y)} times A j-hat lead to "
+        f"the tip of A v, at {point(story.image)}.",
         (
             Line(
                 f'A {given_column} & {sign} part("i_hat", {entry(x)} {first}) \\ '
@@ -118,17 +121,20 @@ def vector(story: TransformationStory) -> BeatText:
     )
 
 
-def area(story: TransformationStory) -> BeatText:
+def area(story: TransformationStory, *, zooms: bool = False) -> BeatText:
     size, same = abs(story.area), keeps_areas(story.matrix)
-    heading, becomes = f"$det A {equals(number(story.area))}$", "becomes a parallelogram"
-    said = f"The unit square, of area 1, {becomes} of area {amount(size)}."
-    if same:
-        said = f"The unit square {becomes}, but its area stays the same: 1."
+    heading = f"$det A {equals(number(story.area))}$"
+    shape, becomes = "a parallelogram", "becomes a parallelogram, but"
+    if is_similarity(story.matrix * (1, np.sign(story.area))):
+        shape, becomes = "a square", "stays a square, and"
+    said = f"The unit square, of area 1, becomes {shape} of area {amount(size)}."
+    said = f"The unit square {becomes} its area is still 1." if same else said
     corners = [point(story.matrix @ corner) for corner in np.array([(1, 0), (1, 1), (0, 1)])]
     seen = (
-        f"The unit square has become a parallelogram of area {amount(size)}, with corners at the "
-        f"origin, {corners[0]}, {corners[1]} and {corners[2]}. From A i-hat to A j-hat the turn is "
+        f"The unit square has become {shape} of area {amount(size)}, with corners at the origin, "
+        f"{corners[0]}, {corners[1]} and {corners[2]}. From A i-hat to A j-hat the turn is "
     )
+    faint = "" if zooms else " Faint behind it is the square as it was."
     if story.rank < 2:
         onto, falls, become = (
             ("a single point, the origin", "shrinks to", "become"),
@@ -137,28 +143,23 @@ def area(story: TransformationStory) -> BeatText:
         heading = "$det A = 0$: no area is left of the unit square, nor of any other"
         said = (
             f"The unit square, of area 1, {falls} {onto}, and no area is left of it. "
-            "So it is with every square of the grid: the determinant of A is 0."
+            "The same happens to every square of the grid: the determinant of A is 0."
         )
-        seen = (
-            f"The unit square has {become} {onto}: the determinant is 0. Faint behind it is the "
-            "square as it was."
-        )
+        seen = f"The unit square has {become} {onto}: the determinant is 0.{faint}"
     elif story.area < 0:
         heading += " is negative: the plane is turned over"
         said += (
-            " From A i-hat to A j-hat one now turns clockwise: the plane has been turned over, "
-            "and so its determinant is negative."
+            " The turn from A i-hat to A j-hat is now clockwise: the plane has been turned over, "
+            "so the factor for areas, the determinant of A, is negative."
         )
         seen += f"clockwise: the plane is turned over, so the determinant is {amount(story.area)}."
     else:
-        every = "keeps its area too" if same else "grows as much" if size > 1 else "shrinks as much"
-        said += f" Every other square of the grid {every}: this factor is the determinant of A."
-        seen += (
-            f"anticlockwise, as before, so the determinant is {amount(story.area)}. Faint behind "
-            "it is the square as it was."
-        )
+        every = f"{'grows' if size > 1 else 'shrinks'} by the same factor"
+        every = "keeps its area too: all areas are multiplied by 1" if same else every
         every_area = f"Every area is multiplied by {heading}"
         heading = f"{heading}: every area stays the same" if same else every_area
+        said += f" Every other square of the grid {every}, the determinant of A."
+        seen += f"anticlockwise, as before, so the determinant is {amount(story.area)}.{faint}"
     question = "What happens to the area of the unit square?"
     return BeatText(heading, said, seen, _determinant(story), question=question)
 
@@ -194,7 +195,7 @@ def eigen(story: TransformationStory) -> BeatText:
             pair += ", on average, when A is applied many times"
         heading = "No line stays in place: $A$ turns every direction"
         said = (
-            "Every one of them is turned off its line. "
+            "Every one of them is turned away from its line. "
             f"There is no real eigenvalue: the two complex ones {pair}."
         )
         seen = f"None is on its old line. The two complex eigenvalues {pair}."
@@ -207,38 +208,38 @@ def eigen(story: TransformationStory) -> BeatText:
         if values[0] == 0:
             heading = "Every vector lands on the origin: the only eigenvalue is $0$"
             said, seen = "All of them are multiplied by 0.", "All of them lie on the origin."
-        said += " So every vector but the zero vector is an eigenvector, with this eigenvalue."
+        said += " So every vector except the zero vector is an eigenvector, with this eigenvalue."
         lines += (Line(f"lambda {equals(to_typst(factor))}", "eigen"),)
     else:
         heading, said, seen, more = _on_lines(story)
         lines += more
     return BeatText(
         heading,
-        f"Take vectors in all directions. {said}",
+        f"Take vectors in all directions, each on a line through the origin. {said}",
         f"Vectors all around the origin, faint, and where A has carried them. {seen}",
         lines,
-        question="Which vectors stay on their line?",
+        question="Which vectors stay on their lines?",
     )
 
 
 def _on_lines(story: TransformationStory) -> tuple[str, str, str, tuple[Line, ...]]:
     """Return heading, narration, what is seen and results for one line of eigenvectors or two."""
     found, factors = story.eigen, results(story.eigen.eigenvalues)
-    single, names = found.kind == "defective", ("lambda_1", "lambda_2")
-    times = [about(factor) for factor in factors]
-    each = zip(names, factors, EIGEN_ROLES, found.eigenvectors, times, strict=False)
-    lines: tuple[Line, ...] = ()
-    ways = []
-    for name, factor, role, unit, said in each:
-        lines += (Line(f"{'lambda' if single else name} {equals(to_typst(factor))}", role),)
-        ways.append(f"along {coordinates(direction(unit))}, with the factor {said}")
-    most, lit = "Most of them leave their line.", "two glowing lines are still on their old lines"
+    single, times = found.kind == "defective", [about(factor) for factor in factors]
+    values = [equals(to_typst(factor)) for factor in factors]
+    names = [f"lambda {values[0]}"] if single else map("lambda_{} {}".format, (1, 2), values)
+    lines = tuple(map(Line, names, EIGEN_ROLES))
+    ways = [
+        f"along {coordinates(direction(unit))}, with a factor of {factor}"
+        for unit, factor in zip(found.eigenvectors, times, strict=False)
+    ]
+    most, lit = "Most of them leave their lines.", "two glowing lines are still on their old lines"
     if single:
-        heading = f"Vectors stay on only one line, with $lambda {equals(to_typst(factors[0]))}$"
+        heading = f"Vectors stay on only one line, with $lambda {values[0]}$"
         lit = "one glowing line are still on their old line"
         said = (
-            f"Only those on one line stay there, multiplied by {times[0]}: an eigenvalue that "
-            "counts twice, with one line of eigenvectors."
+            f"Only those on one line stay there, multiplied by {times[0]}: a double eigenvalue "
+            "with only one line of eigenvectors."
         )
     elif 0 in story.eigen.eigenvalues:
         heading = "Vectors stay on two lines, and $A$ sends one of the lines to $bold(0)$"
@@ -250,8 +251,8 @@ def _on_lines(story: TransformationStory) -> tuple[str, str, str, tuple[Line, ..
     else:
         heading = "On two lines vectors are only scaled: the eigenvectors"
         said = (
-            "Only those on two lines stay there: they are eigenvectors, multiplied by the "
-            f"eigenvalues {times[0]} and {times[1]}."
+            "Only those on two lines stay there: the eigenvectors, multiplied by their "
+            f"eigenvalues, {times[0]} and {times[1]}."
         )
     return heading, f"{most} {said}", f"Only those on {lit}: {'; and '.join(ways)}.", lines
 
@@ -259,38 +260,36 @@ def _on_lines(story: TransformationStory) -> tuple[str, str, str, tuple[Line, ..
 NONE_REAL = Line('A bold(x) & != lambda bold(x) \\ & "for real" thin lambda')
 
 
-def inverse(story: TransformationStory) -> BeatText:
-    question = "Can it be undone?"
+def inverse(story: TransformationStory, *, zooms: bool = False) -> BeatText:
+    question = "Can $A$ be undone?"
     i_hat, j_hat = (point(way, typed=True) for way in story.matrix.T)
     moved = (
         f"The matrix A, {classify(story.matrix)}, takes i-hat to {i_hat}, j-hat to {j_hat} and v "
         f"to {point(story.image)}."
     )
     if story.rank < 2:
-        row, onto, left = "Points in a row land on one point", "a line", "a line is"
-        if story.rank == 0:
-            row, onto, left = "All points land on the origin", "the origin", "the origin is"
-        lost = direction(null_direction(story.matrix)) if story.rank else np.array([0.0, 1.0])
+        land, left = "All points land on the origin", "Nothing else is"
+        seen = "Dots from all around have been carried onto one point, the origin."
+        if story.rank == 1:
+            land, left = "All points of a row land on one point", "Only a line is"
+            seen = f"Dots lay in rows along {point(direction(null_direction(story.matrix)))}. Now "
+            seen += "they are on a line, all those of a row on one point of it."
         return BeatText(
             "Many points land on one: $A$ has no inverse",
-            f"{row}. Only {left} left of the plane: the rank of A is {story.rank}, and no matrix "
-            "can take these points apart again.",
-            f"{moved} Dots that lay in rows along {point(lost)} have been carried onto {onto}: "
-            "all dots of a row are now on one point.",
-            (
-                _matrix(story),
-                Line("det A = 0", "area"),
-                Line(f'op("rank") A = {story.rank}'),
-            ),
+            f"{land}. {left} left of the plane: the rank of A is {story.rank}, and no matrix can "
+            "separate these points again.",
+            f"{moved} {seen}",
+            (_matrix(story), Line("det A = 0", "area"), Line(f'op("rank") A = {story.rank}')),
             question=question,
         )
+    others = "; A v is still there, faint. Other points have also gone back, each on its own way, "
+    others += "from rings to dots, and no two ways meet"
     return BeatText(
         "The inverse of $A$ takes $A bold(v)$ back to $bold(v)$",
-        "A has carried no two points to one place, so it can be undone. "
+        "A has carried no two points to the same place, so it can be undone. "
         "The inverse takes A v back to v, and every other point to where it was.",
-        f"{moved} The inverse has run all of it back: the grid is square again, and v ends at its "
-        f"old place, {point(story.vector, typed=True)}; faint is A v. Other points too have gone "
-        "their own ways back, from rings to dots, and no two of them meet.",
+        f"{moved} The inverse has undone this: the grid is square again, and v ends where it was, "
+        f"at {point(story.vector, typed=True)}{'' if zooms else others}.",
         (Line(f"A^(-1) (A {V}) = {V}"), *_inverse(story)),
         question=question,
     )
@@ -298,9 +297,9 @@ def inverse(story: TransformationStory) -> BeatText:
 
 def _inverse(story: TransformationStory) -> tuple[Line, ...]:
     """Return the inverse, as a multiple of a matrix with the entries given, if it is short."""
-    (a, b), (c, d) = story.matrix
-    texts, area = entries(np.array([d, -b, -c, a]) + 0.0, typed=True), number(story.area)
+    (a, b), (c, d), area = *story.matrix, number(story.area)
+    unit = {"1": 1, "-1": -1}.get(area, 0)
+    texts = entries((unit or 1) * np.array([d, -b, -c, a]) + 0.0, typed=True)
     if max(map(len, (*texts, area))) > 5 or area.rounded:
         return ()
-    share = {"1": "", "-1": "-"}.get(area, f"1/({area})")
-    return (Line(f"A^(-1) = {share} {in_brackets(texts)}"),)
+    return (Line(f"A^(-1) = {'' if unit else f'1/({area})'} {in_brackets(texts)}"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -17,7 +18,6 @@ from explainer.scenes.linear_algebra.matrix_product import text
 from explainer.scenes.linear_algebra.matrix_product.drawing import equation as formulas
 from explainer.scenes.linear_algebra.matrix_product.drawing import planes
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
-from explainer.style import ASIDE_VEIL, FRAME
 
 OVER = formulas.OVER
 
@@ -72,13 +72,18 @@ class MatrixProduct(Explainer):
     def caption(self, markup: str, place: int) -> Words:
         """Return what stands above the left or the right plane."""
         made = self.words(markup, size="label").with_halo(self.theme)
-        return made.place((formulas.BELOW[place].left + 0.1, 2.35)).set_z_index(OVER)
+        return made.place(
+            (self.equation.under[place].left + 0.1, self.theme.layout.height(2.35))
+        ).set_z_index(OVER)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def move_twice(self) -> None:
         plane, equation, words = self.plane, self.equation, text.first_then(self.story)
-        self.veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=0.9).set_z_index(OVER - 1)
+        layout = self.theme.layout
+        self.veil = Veil(layout.aside_veil, self.theme, layout.aside_edge, opacity=0.9).set_z_index(
+            OVER - 1
+        )
         plane.name_all("B", "A").take(plane.called[0]).step(0, 0.0)
         self.add(plane.grid, *plane.moved, *plane.called[0], self.veil)
         with self.beat("first_then", words):
@@ -118,7 +123,11 @@ class MatrixProduct(Explainer):
     def cross_rows_and_columns(self) -> None:
         story, equation, words = self.story, self.equation, text.cross(self.story)
         place_them, multiply = words.sentences
-        curtain = Curve(self.theme.background, fill=1).set_box(FRAME).set_z_index(OVER - 1)
+        curtain = (
+            Curve(self.theme.background, fill=1)
+            .set_box(self.theme.layout.frame)
+            .set_z_index(OVER - 1)
+        )
         allow(curtain, "figures", "three matrices and the sum that makes one entry of them")
         self.curtain = allow(curtain, "share", "three matrices are the picture, all text")
         with self.beat("entries", words):
@@ -150,9 +159,12 @@ class MatrixProduct(Explainer):
             both = self.both = planes.TwoPlanes(self.plane, story)
             right, self.other = both.right, self.caption("first $A$, then $B$", 1)
             both.late += [self.caption("first $B$, then $A$", 0), self.other]
+            layout = self.theme.layout
+            floor = replace(layout.frame, top=layout.height(-1.8))
+            ceiling = replace(layout.frame, bottom=layout.height(1.9))
             veils = [
-                Veil(formulas.FLOOR, self.theme, "top").set_z_index(6),
-                Veil(formulas.CEILING, self.theme, "bottom", soft=0.45).set_z_index(6),
+                Veil(floor, self.theme, "top").set_z_index(6),
+                Veil(ceiling, self.theme, "bottom", soft=0.45).set_z_index(6),
             ]
 
             def show(t: float) -> None:

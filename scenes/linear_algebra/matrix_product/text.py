@@ -28,11 +28,11 @@ WHY_EQUAL = {
     "zero": "Once everything lies on the origin it stays there, so with a zero matrix the order "
     "makes no difference.",
     "inverse": "Each of them undoes the other, so both orders lead back to the start.",
-    "same": "The two matrices are the same, so nothing changes when they trade places.",
+    "same": "The two matrices are the same, so nothing changes when they swap places.",
     "multiple": "One of them multiplies every vector by the same number, which can be done before "
-    "the other or after it.",
-    "turns": "Rotations and uniform scalings can be made in either order: angles add, and factors "
-    "multiply.",
+    "or after the other.",
+    "turns": "Rotations and uniform scalings can be applied in either order: angles add, and "
+    "factors multiply.",
     "exception": "Here B is a multiple of A plus a multiple of the identity, and A commutes with "
     "both.",
 }
@@ -44,7 +44,7 @@ def first_then(story: ProductStory) -> BeatText:
         "First $B$ moves the plane, then $A$ moves the result",
         f"First a matrix, B, moves the whole plane{_ONTO[story.rank_of_b]}, and the basis vectors "
         f"with it. Then a second matrix, A, moves the result{onto}.",
-        f"The plane after B and then A. B took {_basis(story.b, typed=True)}; both together took "
+        f"The plane after B and then A. B took {_basis(story.b, typed=True)}; B and then A took "
         f"{_basis(story.ab)}. Faint arrows show where the basis vectors were before, and curves, "
         f"named after the matrices, how they went. {_left(story.rank)}",
         question="Two matrices move the plane, one after the other",
@@ -61,9 +61,9 @@ def columns(story: ProductStory) -> BeatText:
         "B takes i-hat to the first column of B. A moves that vector like any other, so it lands "
         "at A times the first column of B. This is the first column of the product AB. In the "
         "same way, j-hat lands at the second column of AB.",
-        f"At the tips of the two arrows stands how A has moved {', and '.join(moved)}. These are "
-        "the columns of AB, which stands below B and A; arrows lead along both columns.",
-        question=f"Where has ${HATS[0]}$ ended?",
+        f"Labels at the tips of the two arrows say that A has moved {', and '.join(moved)}. These "
+        "are the columns of AB, which stands below B and A; arrows lead to them from those of B.",
+        question=f"Where has ${HATS[0]}$ ended up?",
     )
 
 
@@ -72,11 +72,11 @@ def cross(story: ProductStory) -> BeatText:
     row, column = (_PLACES[place] for place in story.telling)
     return BeatText(
         "Each entry of $A B$ is a row of $A$ times a column of $B$",
-        "Write A to the left of the product and B above it. For each entry of AB, take its row in "
-        "A and its column in B, multiply them entry by entry, and add.",
-        "B stands above and A to the left, and AB is where they cross. It has the rows "
+        "Write A to the left of the product and B above it. For each entry of AB, take the row of "
+        "A beside it and the column of B above it, multiply them entry by entry, and add.",
+        "B stands above and A to the left, and AB is where they cross. Its rows are "
         f"{first} and {second}. The {row} row of A and the {column} column of B are marked; they "
-        "meet in an entry of AB, whose sum is written out in the free corner above A.",
+        "meet in an entry of AB, which is written out as a sum in the free corner above A.",
         question="How is each entry of $A B$ computed?",
     )
 
@@ -95,14 +95,14 @@ def sum_of(story: ProductStory, row: int, place: int) -> str:
 def order(story: ProductStory) -> BeatText:
     heading = "$A B != B A$: the order makes a difference"
     ends = "somewhere else. Matrix multiplication is not commutative: AB and BA are different."
-    to = f"{_basis(story.ba)}. A dashed outline on the right shows where the left one ended."
+    to = f"{_basis(story.ba)}. A dashed outline there shows where the square on the left ended."
     if story.commutes:
         heading = "$A B = B A$: for this pair the order makes no difference"
         ends, to = f"in the same place. {WHY_EQUAL[story.pair]}", "them to the same places."
     return BeatText(
         heading,
         "Now let A act first and B second. First A moves the plane. Then B moves the result, and "
-        f"the basis ends {ends}",
+        f"the basis ends up {ends}",
         "Two planes side by side, each with the unit square and where it has gone. On the left, B "
         f"and then A took {_basis(story.ab)}; on the right, A and then B took {to}",
         question="Does the order matter?",
@@ -112,14 +112,14 @@ def order(story: ProductStory) -> BeatText:
 def at_once(story: ProductStory) -> BeatText:
     """Return what is said of the single step that does what both do."""
     heading = "One matrix does both at once: the product $A B$"
-    said = "Both end in the same place, which is what makes AB the product of A and B."
+    said = "Both planes end up the same, which is what makes AB the product of A and B."
     if story.pair == "inverse":
         heading = "$A B = I$: the second step undoes the first"
-        said = "AB is the identity, which moves nothing: A has undone B and is its inverse."
+        said = "AB is the identity, I, which moves nothing: A has undone B, and is its inverse."
     elif not story.ab.any():
         heading = "$A B = 0$: together they send everything to the origin"
         neither = ", although neither A nor B is zero" if story.a.any() and story.b.any() else ""
-        said = f"Both ways every vector ends at the origin, so AB is the zero matrix{neither}."
+        said = f"Either way, every vector ends at the origin, so AB is the zero matrix{neither}."
     return BeatText(
         heading,
         "On the left B and A have moved the plane in two steps; on the right AB moves it in one. "

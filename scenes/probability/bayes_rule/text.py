@@ -78,12 +78,12 @@ def population(story: BayesStory) -> BeatText:
         shown = f"= {to_typst(grouped(ill))} slash {to_typst(total)} {shown}"
     return BeatText(
         f"Before the {word.test}: {who}",
-        f"{who.capitalize()}: before any {word.test}, a {word.one} is {word.ill} with probability "
+        f"{who.capitalize()}: a {word.one} chosen at random is {word.ill} with probability "
         f"{prior}, the prior.",
         f"A crowd of {total} figures, one for each {word.one}: {grouped(ill)} bright blue for "
         f"{word.ill}, {grouped(story.population - ill)} grey for {word.healthy}.",
         (Line(f'prior $p("{word.ill}") part("prior", {shown})$'),),
-        question=f"{total} {word.many} meet a {word.test}. What does a {word.result} mean?",
+        question=f"{total} {word.many}, one {word.test}: what does a {word.result} mean?",
     )
 
 
@@ -91,16 +91,15 @@ def test(story: BayesStory) -> BeatText:
     """Return what is said of the results that the test gives."""
     word, (ill, found, alarms) = WORDINGS[story.topic], story.counts
     detected, alarmed = (share(each, GIVEN) for each in story.likelihoods())
-    says = f"The {word.test} {word.says} {detected} of {word.ill} {word.many}"
-    ending = f"it also {word.says} {alarmed} of {word.healthy} {word.many}"
+    says = f"The {word.test} {word.says} {detected} of {word.ill} {word.many}: this is its"
+    ending = f"it {word.says} {alarmed} of {word.healthy} {word.many}, too"
     return BeatText(
         f"{word.positive.capitalize()}: {detected} of {word.ill} {word.many} (the sensitivity), "
         f"{alarmed} of {word.healthy} {word.many}",
-        f"{says}: its sensitivity. Its specificity is {share(story.specificity, GIVEN)}, so "
+        f"{says} sensitivity. Its specificity is {share(story.specificity, GIVEN)}, so "
         f"{ending if story.specificity < 1 else 'it never raises a false alarm'}.",
-        f"The same crowd. The {word.test} has marked each {word.one} with a {word.result}: "
-        f"{grouped(found)} {word.ill} and {grouped(alarms)} {word.healthy}; {grouped(ill - found)} "
-        f"{word.ill} missed.",
+        f"The same crowd. Those with a {word.result} are marked: {grouped(found)} {word.ill} and "
+        f"{grouped(alarms)} {word.healthy}; {grouped(ill - found)} {word.ill} missed.",
         question=f"Who gets a {word.result}?",
     )
 
@@ -118,10 +117,10 @@ def given(story: BayesStory) -> BeatText:
             f"The whole crowd has faded: none of {total} {word.many} can get a {word.result}.",
         )
     value, among, are = share(posterior), number(found, expected[0]), "is" if found <= 1 else "are"
-    rounding = ": that is" if story.counts == story.expected else "; before rounding it is"
-    said = f"{among} of {count(left, word.one, word.many)} left {are} {word.ill}{rounding} {value}"
+    so = ": that is" if story.counts == story.expected else "; the exact averages give"
+    said = f"{among} of the {count(left, word.one, word.many)} left {are} {word.ill}{so} {value}"
     if not left:
-        said = f"fewer than one is left, so none is drawn; in the long run {value} are {word.ill}"
+        said = f"fewer than one is left, so none is drawn; in the long run, {value} are {word.ill}"
     above, beside = (to_typst(in_full(float(each)) or computed(float(each))) for each in expected)
     line = "" if story.counts == story.expected else 'part("muted", "on average:") quad '
     line += f'p("{word.ill}" | {word.answer}) {equals(fraction(above, beside))} '
@@ -148,7 +147,7 @@ def areas(story: BayesStory) -> BeatText:
     if posterior is None:
         return beat(
             f"As areas: nothing is {word.positive}, so there is nothing to divide by",
-            f"{said} No part of it is {word.positive}, and Bayes' rule would divide by zero.",
+            f"{said} Nothing is {word.positive}, and Bayes' rule would divide by zero.",
             f"{seen} The bar below is empty, and there is no posterior.",
             (Line(f'{name} = 0 / 0 ", undefined"'),),
         )
@@ -159,10 +158,10 @@ def areas(story: BayesStory) -> BeatText:
     joint = f'p("{word.ill}") thin p({word.answer} | "{word.ill}")'
     letters = f'{name} = display(part("joint", {joint}) / p({word.answer}))'
     return beat(
-        f"Bayes' rule: of the part that is {word.positive}, {value} is {word.ill}",
-        f"{said} Of the part that is {word.positive}, {value} is {word.ill}. This is Bayes' rule: "
+        f"Bayes' rule: of all that is {word.positive}, {value} is {word.ill}",
+        f"{said} Of all that is {word.positive}, {value} is {word.ill}. This is Bayes' rule: "
         f"prior times likelihood, as a share of all that is {word.positive}.",
-        f"{seen} A bar below is what is {word.positive}: {value} of it is {word.ill}.",
+        f"{seen} A bar below holds all that is {word.positive}: {value} of it is {word.ill}.",
         (Line(f'{letters} {equals(fraction(above, beside))} part("posterior", {sign})'),),
     )
 
@@ -170,29 +169,30 @@ def areas(story: BayesStory) -> BeatText:
 def further(story: BayesStory) -> BeatText:
     """Return what is said of more results, each of which multiplies the odds."""
     word, prior, ratio = WORDINGS[story.topic], share(story.prior, GIVEN), story.ratio()
-    read = [share(p) for n in range(RESULTS + 1) if (p := story.posterior(n)) is not None]
-    beat = partial(BeatText, question=f"And after a second, a third {word.result}?")
+    read = [prior, *(share(p) for n in (1, 2, 3) if (p := story.posterior(n)) is not None)]
+    beat = partial(BeatText, question=f"And after a second and a third {word.result}?")
     if len(read) < 2:
         return beat(
             f"Without a {word.result}, the prior stays what it was",
-            f"Nobody gets a {word.result}, so there is nothing to go on from.",
-            f"A bar, {prior} of it {word.ill}. That below is empty: nothing is {word.positive}.",
+            f"No {word.one} gets a {word.result}, so nothing changes the prior.",
+            f"A bar, {prior} of it {word.ill}. The one below is empty: nothing is {word.positive}.",
         )
     times, odds = factor(story), "multiplies the odds by"
     written, said = about(Figure.of(f"${to_typst(times)}$", times)), f"each {odds} {about(times)}"
     heading, reason = {
         math.inf: (f"A {word.result} is proof: no doubt is left", "the first has left no doubt"),
-        0: (f"A {word.result} rules out being {word.ill}", "the first has left no doubt"),
+        0: (f"A {word.result} proves a {word.one} {word.healthy}", "the first has left no doubt"),
         1: (f"A {word.result} leaves the odds as they were", "such a result says nothing"),
     }.get(float(ratio or 0), (f"Each {word.result} {odds} {written}", said))
     if story.prior in (0, 1):
         heading, reason = f"A prior of {prior} stays {prior}", "no evidence changes a certainty"
+    makes = "leaves it at" if read[1] == read[3] else "makes it"
     return beat(
         heading,
-        "What one result leaves is the prior of the next, if they are conditionally independent. "
-        f"A second {word.result} makes it {read[2]}. A third makes it {read[3]}: {reason}.",
-        f"Four bars, one below the other. Of these shares of them are {word.ill}, before any "
-        f"result, after one, two and three: {', '.join(read)}.",
+        "The posterior is the prior for the next result, if results are conditionally independent. "
+        f"A second {word.result} {makes} {read[2]}. A third {makes} {read[3]}: {reason}.",
+        f"Four bars, one below the other. The share that is {word.ill}, before any result and "
+        f"after one, two and three: {', '.join(read)}.",
         likelihood_ratio(story),
     )
 

@@ -8,8 +8,8 @@ from explainer.beat_text import BeatText, Line
 from explainer.numbers import (
     Figure,
     about,
-    decimals_needed,
     equals,
+    figures_needed,
     format_number,
     grouped,
     percentage,
@@ -56,7 +56,7 @@ def prior(story: Story) -> BeatText:
         heading = "A flat prior: every $θ$ is as plausible as any other"
         narration += "First comes the prior: it favours no value, and its area is one."
     elif unbounded:
-        heading = f"The prior {beta(belief)}: an unbounded density, and still an area of one"
+        heading = f"The prior {beta(belief)}: an unbounded density, yet its area is one"
         grows = f"it grows without bound towards {unbounded}, yet its area is one."
         narration += f"First comes the prior: {grows}"
     else:
@@ -81,12 +81,12 @@ def likelihood(story: Story) -> BeatText:
         )
         seen = f"one toss, {face.name}: a line that {face.line}."
     else:
-        question = "There is no toss: which $θ$ are more plausible now?"
+        question = "No data: is any $θ$ more plausible now?"
         heading = "No toss: the likelihood is $1$ for every $θ$, the posterior is the prior"
         narration = (
-            "No coin is tossed. "
-            "Nothing speaks for one value more than for another: the likelihood is one. "
-            "Multiplied by one, the prior stays as it is: it is the posterior."
+            "Here the coin is not tossed. "
+            "Nothing favours one value over another: the likelihood is one. "
+            "Multiplied by one, the prior does not change: it is the posterior."
         )
         seen = "no toss: a level line at height 1. The posterior is the prior."
     seen = f"The prior, and above it, in a strip with a scale of its own, the likelihood of {seen}"
@@ -116,7 +116,7 @@ def evidence(story: Story) -> BeatText:
     size, toss = about(Figure.of(f"${to_typst(area)}$", area)), FACES[first.side].name
     return BeatText(
         f"The product's area, {size}, is the probability of {toss}: divide by it",
-        f"Its area is the probability that the prior gave to {toss}. "
+        f"The product's area is the probability that the prior gave to {toss}. "
         "Divided by it, the product has an area of one again: the posterior.",
         f"The curve of prior times likelihood, with an area of {about(area)}, and the same curve "
         f"divided by that: the density of {plain_beta(first.posterior)}, {mode(first.posterior)}, "
@@ -136,8 +136,8 @@ def again(story: Story) -> BeatText:
     face, after = FACES[step.side], step.posterior
     narration = (
         "The posterior is the prior for the next toss. "
-        f"This one shows {face.name}, so its likelihood {face.moves}. "
-        "Multiply by it, divide by the area: that is what two tosses tell us."
+        f"This one shows {face.name}, so its likelihood {face.moves} as theta grows. "
+        "Multiply by it and divide by the area: the result is what two tosses tell us."
     )
     seen = (
         f"Above, the likelihood of a second toss, {face.name}. Below, the last posterior, now the "
@@ -187,18 +187,19 @@ def answer(story: Story) -> BeatText:
         f"heads on the next toss. The {kind} {level} interval is shaded, from {low} to {high}."
     )
     if story.rival:
-        narration += f" The posterior from a second prior {verdict(story)}."
-        became = "has become" if story.count else "is still"
+        other = plain_beta(story.rival)
+        narration += f" The posterior from a second prior, {other}, {verdict(story)}."
         seen += (
-            f" The second prior, {plain_beta(story.rival)}, {became} "
-            f"{plain_beta(story.rivals(story.count))} and {verdict(story)}: the two overlap by "
+            f" From a second prior, {other}, comes the posterior "
+            f"{plain_beta(story.rivals(story.count))}, which {verdict(story)}: the two overlap by "
             f"{about(percentage(story.overlap(story.count)))}."
         )
     if story.bias is not None:
-        inside = story.interval[0] <= story.bias <= story.interval[1]
-        where = f"lies {'inside' if inside else 'outside'} the interval."
-        narration += f" The true bias, {about(Parameter(story.bias).text)}, {where}"
-        seen += f" The true bias, {about(Parameter(story.bias).text)}, {where}"
+        where = "inside" if story.interval[0] <= story.bias <= story.interval[1] else "outside"
+        told = (
+            f" The coin's true chance of heads, {about(Parameter(story.bias).text)}, lies {where}"
+        )
+        narration, seen = f"{narration}{told} the interval.", f"{seen}{told} the interval."
     low, high, following = map(to_typst, (low, high, following))
     heading = f"Given prior and data, $θ$ is between ${low}$ and ${high}$ with probability {level}"
     lines = (Line(f'p = "mean" {equals(following)}'),)
@@ -216,7 +217,7 @@ def amount(value: float, places: int = 2) -> str:
 
 def ends(story: Story) -> list[Figure]:
     """Return the ends of the interval, with the same decimals but where one is 0 or 1."""
-    decimals = decimals_needed(story.interval, story.places)
+    decimals = figures_needed(story.interval, story.places)
     short = [shortest(value, decimals) for value in story.interval]
     return [
         each if each in "01" else format_number(value, decimals)
@@ -260,7 +261,7 @@ def poles(belief: Beta) -> str:
     return " and ".join(end for end, value in zip("01", belief, strict=True) if value < 1)
 
 
-def mode(belief: Beta, places: int = 2) -> str:
+def mode(belief: Beta, places: int = 3) -> str:
     """Return where a Beta density is highest, in words."""
     if unbounded := poles(belief):
         return f"unbounded towards {unbounded}"

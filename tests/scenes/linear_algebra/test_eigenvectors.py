@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -13,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from matrix import parameter_set, set_names
 from standard import readable
 
 from explainer.engine.session import Quality, at_beat_ends
@@ -338,36 +335,6 @@ def test_the_pictures_of_special_cases_can_be_read_and_are_true(name: str) -> No
     size = float(np.hypot(*told.drawn[-1])) / (float(np.hypot(*last)) or 1.0)
     assert ends_at("powers", told.start) or told.scale == "even"
     assert ends_at("powers", size * last)
-
-
-@pytest.mark.parametrize("case", set_names("eigenvectors"))
-def test_every_sentence_is_said_while_something_moves(case: str) -> None:
-    params = parameter_set("eigenvectors", case)
-    told = EigenStory.compute(params.matrix, params.start, params.steps)
-    said: dict[str, list[str]] = {}
-
-    class Heard(Eigenvectors):
-        @contextmanager
-        def say(self, sentence: str) -> Iterator[None]:
-            said.setdefault(self.heading_of, []).append(sentence)
-            with super().say(sentence):
-                yield
-
-        @contextmanager
-        def beat(self, name: str, *args: Any, **kwargs: Any) -> Iterator[None]:
-            self.heading_of = name
-            with super().beat(name, *args, **kwargs):
-                yield
-
-    asked = [
-        any(sentence.asks for sentence in beat.sentences)
-        for beat in at_beat_ends(
-            lambda: Heard(params, "dark"), Quality(64, 36, 15), lambda scene, beat: beat
-        )
-    ]
-    assert any(asked)
-    for beat, sentences in said.items():
-        assert tuple(sentences) == getattr(text, beat)(told).sentences, beat
 
 
 def test_one_step_leads_from_the_vector_to_its_image() -> None:

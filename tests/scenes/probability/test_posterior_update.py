@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -162,7 +161,7 @@ def test_parameters_are_written_in_full_or_as_fractions() -> None:
     told = story(Params(prior=(1 / 3, 2.000001), data="T", true_bias=1 / 3))
     assert text.beta(told.prior) == "Beta$(1\\/3, 2.000001)$"
     assert text.plain_beta(told.posterior) == "Beta(1/3, 3.000001)"
-    assert "The true bias, 1/3, lies inside" in text.answer(told).alt_text
+    assert "true chance of heads, 1/3, lies inside" in text.answer(told).alt_text
     assert text.evidence(told).heading.startswith("The product's area, about $0.857$")
 
 
@@ -310,20 +309,12 @@ def test_it_is_short() -> None:
     assert timeline.duration < 85
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_every_sentence_is_read_while_something_moves(name: str) -> None:
-    timeline = measure(lambda: PosteriorUpdate(CASES[name]), SMALL)
-    tosses = len(story(CASES[name]).tosses)
+@pytest.mark.parametrize("tosses", ["", "H", "HT", "HTH"])
+def test_beats_without_tosses_are_left_out(tosses: str) -> None:
+    timeline = measure(lambda: PosteriorUpdate(Params(data=tosses)), SMALL)
     needed = ("product", 1), ("evidence", 1), ("again", 2), ("rest", 3)
-    skipped = {name for name, least in needed if tosses < least}
+    skipped = {name for name, least in needed if len(tosses) < least}
     assert [beat.name for beat in timeline.beats] == [b for b in BEATS if b not in skipped]
-    for beat in timeline.beats:
-        said = [sentence.text for sentence in beat.sentences if not sentence.asks]
-        assert said and all(sentence in beat.say for sentence in said)
-        starts = [sentence.start for sentence in beat.sentences]
-        assert starts[0] == pytest.approx(beat.start) and starts == sorted(starts)
-        # what no motion is bound to is said at the end: two sentences would begin at one time
-        assert all(b - a > 0.5 for a, b in pairwise(starts))
 
 
 def test_every_beat_can_be_drawn() -> None:

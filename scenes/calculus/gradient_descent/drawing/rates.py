@@ -18,7 +18,7 @@ from explainer.mobjects.landscape import Landscape, landscape_of
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup, blend, disc
 from explainer.mobjects.text import Words
-from explainer.numbers import equals, given, significant, to_typst
+from explainer.numbers import equals, given, magnitude, significant, to_typst
 from explainer.scenes.calculus.gradient_descent.formulas import HALF, LIMITS
 from explainer.scenes.calculus.gradient_descent.story import (
     MOST_DOTS,
@@ -72,7 +72,7 @@ class RateScale(VGroup):
         rates = [each.rate for each in story.compared]
         if story.descent.optimiser == "momentum" and story.curvature:
             rates.append(2 / story.curvature)
-            written = equals(to_typst(significant(rates[-1])))
+            written = equals(to_typst(magnitude(rates[-1])))
             plain = Words(f"plain $2 \\/ lambda_max {written}$", theme, size=0.34, colour="muted")
             parts.append(self.beside(plain, rates[-1]))
             dash = Segments(theme.muted)
@@ -102,7 +102,7 @@ class RateScale(VGroup):
         )
         parts.append(marks)
         for name, bound in self.bounds.items():
-            markup = f"${name} {equals(to_typst(significant(bound)))}$"
+            markup = f"${name} {equals(to_typst(magnitude(bound)))}$"
             text = Words(markup, theme, size=0.4, colour="ink")
             parts.append(
                 self.beside(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Self
 
@@ -23,14 +24,12 @@ from explainer.numbers import widest
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, places
 from explainer.scenes.linear_algebra.eigenvectors import formulas
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
-from explainer.style import ASIDE, BODY, SAFE, Theme, Zone
+from explainer.style import Theme, Zone
+from explainer.zones import Layout
 
 ARROW = 2.3
 """The greatest length of the eigenvectors' images, in frame units, where they have another scale.
 """
-
-PLOT = Zone(2.9, SAFE.right - 0.1, BODY.bottom, 0.55)
-ROWS = Zone(3.05, ASIDE.right - 0.15, 0.9, 2.35)
 
 SQUARE = "image"
 """The role of the square, and of the determinant, which is its area."""
@@ -101,7 +100,8 @@ class Collapse(VGroup):
     def _make_beside(self) -> None:
         story, theme = self.story, self.plane.theme
         low, high = story.slider_range
-        panel = Panel(theme, ROWS)
+        rows, plot = _beside(theme.layout)
+        panel = Panel(theme, rows)
         decimals = places(story.matrix.flat, 2, typed=True)
         ends = [low, high, *story.characteristic([low, high, story.trace / 2])]
         longest = widest(ends, decimals)
@@ -121,14 +121,16 @@ class Collapse(VGroup):
             Axis(low, high, "$lambda$", ticks=3),
             Axis(least - pad, most + pad / 2, "$det$", ticks=2),
         )
-        self.chart = chart = Chart(PLOT, theme, across, up)
+        self.chart = chart = Chart(plot, theme, across, up)
         self.axes = VGroup(chart.rule(0.0, role="axis", width="thin"), chart)
         self.whole = Curve(theme.colour(SQUARE), width=theme.strokes.regular)
         self.whole.set_corners(chart.at(points, values)).set_stroke(opacity=theme.emphasis.rest)
         self.curve = Curve(theme.colour(SQUARE), width=theme.strokes.bold)
         self.stem = Segments(theme.ink, width=theme.strokes.thin)
         self.dot = Dot(theme.ink, 0.1, rim=theme.background)
-        free = Room(Zone(chart.zone.left + 0.1, SAFE.right, chart.zone.bottom, chart.zone.top))
+        free = Room(
+            Zone(chart.zone.left + 0.1, theme.layout.safe.right, chart.zone.bottom, chart.zone.top)
+        )
         end = story.slider_end
         stem = chart.at([end, end], [0.0, float(story.characteristic(end))])
         free.block_lines(chart.at(points, values), chart.at([low, high], 0.0), stem)
@@ -222,3 +224,12 @@ class Collapse(VGroup):
         names = plane.name_beside(markup, EIGEN_ROLES[index], np.zeros((1, 2)))
         plane.drop(axes)
         return names
+
+
+def _beside(layout: Layout) -> tuple[Zone, Zone]:
+    """Return where the formulas and their chart stand: one above the other, or side by side."""
+    if layout.is_wide:
+        rows, plot = Zone(3.05, 6.25, 0.9, 2.35), Zone(2.9, 6.3, -3.2, 0.55)
+        return layout.fit(rows), layout.fit(plot)
+    aside = layout.aside
+    return replace(aside, right=-0.6), replace(aside, left=0.2, right=aside.right - 0.2)

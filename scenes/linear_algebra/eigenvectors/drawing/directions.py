@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import astuple, replace
 from typing import Self
 
 import numpy as np
@@ -17,18 +18,7 @@ from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors import formulas
 from explainer.scenes.linear_algebra.eigenvectors.drawing.steps import step_points
 from explainer.scenes.linear_algebra.eigenvectors.story import CIRCLE, EigenStory, unit_vectors
-from explainer.style import ASIDE, BODY, SAFE, Zone
-
-ROOM = Rectangle(-5.9, 2.2, -2.95, 2.1)
-"""Where tips of arrows may lie: below the heading, and left of what stands aside."""
-
-WORDS = Zone(SAFE.left, 2.7, BODY.bottom, 2.5)
-"""Where names and numbers of the axes may stand."""
-
-BESIDE = Zone(2.8, ASIDE.right, ASIDE.bottom, 2.3)
-LOWER = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, 0.6)
-BELOW = Zone(2.2, ASIDE.right, ASIDE.bottom, -0.8)
-"""Where formulas stand beside the picture, or in its lower right corner."""
+from explainer.zones import Layout
 
 STROKES = 36
 """How many lines lead from the circle to its image."""
@@ -106,7 +96,7 @@ class DirectionSweep(VGroup):
         names, plane, story = [], self.plane, self.story
         for k, line in enumerate(self.lines):
             size, role = abs(story.eigenvalues[k]), EIGEN_ROLES[k]
-            if story.zoom != 1 or size < 0.45:
+            if story.zoom != 1 or size < 0.45 * plane.theme.layout.type_scale:
                 names.append(plane.name_line(line, formulas.eigenvalue_name(story, k), role))
             else:
                 markup = formulas.moved_name(story, k)
@@ -139,9 +129,10 @@ def views_of(plane: Plane, story: EigenStory) -> list[Framing]:
     rests = [story.slider_start, *(stop for stop, _ in story.slider_stops), story.slider_end]
     square = np.concatenate([corners, *(corners @ story.shifted(value).T for value in rests)])
     step = np.concatenate([step_points(story, 0.0), step_points(story, 1.0)])
-    found = plane.views(ring, square, step, units=2.3, least=0.65)
+    most = 2.3 * plane.theme.layout.type_scale
+    found = plane.views(ring, square, step, units=most, least=0.65)
     if story.zoom != 1 and found[0] is found[1]:  # the ring alone is not to scale
-        found = [plane.fit(ring, 2.3), *plane.views(square, step, units=2.3, least=0.65)]
+        found = [plane.fit(ring, most), *plane.views(square, step, units=most, least=0.65)]
     if min(view.units for view in found) > 0.7:  # one can count
         plane.settle(numbers=0.0)
         plane.base.remove(plane.numbers)
@@ -149,18 +140,36 @@ def views_of(plane: Plane, story: EigenStory) -> list[Framing]:
     return found
 
 
+def room(layout: Layout) -> Rectangle:
+    """Return where tips of arrows may lie: clear of the heading and of what stands aside."""
+    return Rectangle(*astuple(layout.open.within(0.5, 0.5, 0.25, 0.4)))
+
+
 def panel_beside(
     plane: Plane, story: EigenStory, framing: Framing, *, below: bool = False
 ) -> Panel:
-    """Return a panel for formulas: at the right, or lower where a line goes through it."""
-    x = np.array([BESIDE.left, BESIDE.right])
+    """Return a panel for formulas: at the right, or lower where a line goes through it.
+
+    Args:
+        plane: beside which it stands.
+        story: whose lines it keeps clear of.
+        framing: in which the plane is seen.
+        below: whether it stands in the lower right corner.
+    """
+    layout = plane.theme.layout
+    if not layout.is_wide:
+        return Panel(plane.theme, layout.aside)
+    beside = replace(layout.aside, left=2.8, top=layout.height(2.3))
+    lower = replace(beside, top=layout.height(0.6))
+    corner = replace(beside, left=2.2, top=layout.height(-0.8))
+    x = np.array([beside.left, beside.right])
     heights = [
         np.sort(framing.origin[1] + (x - framing.origin[0]) * way[1] / (way[0] or 1e-9))
         for way in story.lines
     ]
     crossed = [
         any(low < top + 0.2 and high > top - 2.9 for low, high in heights)
-        for top in (BESIDE.top, LOWER.top)
+        for top in (beside.top, lower.top)
     ]
-    zone = LOWER if crossed == [True, False] else BESIDE
-    return Panel(plane.theme, BELOW if below else zone)
+    zone = lower if crossed == [True, False] else beside
+    return Panel(plane.theme, corner if below else zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import astuple
 from typing import Self
 
 import numpy as np
@@ -16,8 +17,9 @@ from explainer.mobjects.shapes import VGroup
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES
 from explainer.scenes.linear_algebra.eigenvectors import formulas
 from explainer.scenes.linear_algebra.eigenvectors.story import EigenStory
+from explainer.style import Zone
 
-WIDE, CORNER = Rectangle(-5.9, 5.4, -2.8, 1.7), (1.6, -0.2)
+WIDE, CORNER = Zone(-5.9, 5.4, -2.8, 1.7), (1.6, -0.2)
 """Where the tips of powers may lie if nothing is to the right and below of a corner."""
 
 CELL = (0.6, 4.0)
@@ -139,11 +141,12 @@ class EigenPowers(VGroup):
             fine = np.linspace(0, story.steps, 12 * story.steps)
             points.append(story.spiral(fine, grown=story.scale == "true"))
         every = np.concatenate(points)
-        self.framing, self.wide = plane.fit(every, 2.0), False
-        wide = fit_points(every, WIDE, 2.0)
+        self.framing, self.wide = plane.fit(every, 2.0 * plane.theme.layout.type_scale), False
+        layout = plane.theme.layout
+        wide = fit_points(every, Rectangle(*astuple(layout.fit(WIDE))), 2.0)
         seen = wide.origin + wide.units * np.vstack([every, ORIGIN])
-        free = not ((seen[:, 0] > CORNER[0]) & (seen[:, 1] < CORNER[1])).any()
-        if free and plane.numbers not in plane.base.submobjects:
+        free = not ((seen[:, 0] > CORNER[0]) & (seen[:, 1] < layout.height(CORNER[1]))).any()
+        if free and layout.is_wide and plane.numbers not in plane.base.submobjects:
             self.framing, self.wide = wide, True
         self.trail = plane.curve("image")
         self.rays = plane.segments("image", "regular").set_brightness(plane.theme.emphasis.rest)

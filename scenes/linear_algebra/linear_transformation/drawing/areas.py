@@ -22,8 +22,9 @@ from explainer.mobjects.shapes import VGroup
 from explainer.numbers import computed
 from explainer.scenes.linear_algebra.common import number
 from explainer.scenes.linear_algebra.linear_transformation.drawing.many import WayArrow
+from explainer.scenes.linear_algebra.linear_transformation.drawing.places import Places
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import BODY, SAFE, Theme
+from explainer.style import Theme
 
 CLEAR, AMPLE = 0.12, 0.45
 """How far a number is kept from every line, and what is as good as farther, in frame units."""
@@ -43,9 +44,7 @@ EDGES = np.array([[(0, 0), (1, 0)], [(1, 0), (1, 1)], [(1, 1), (0, 1)], [(0, 1),
 """Of the unit square."""
 
 NEIGHBOURS = np.array([(x, y) for x in range(-3, 5) for y in range(-3, 4) if x or y])
-SEEN, FORMULA = Rectangle(SAFE.left, SAFE.right, BODY.bottom, 2.3), [[(4.7, 1.2), (3.6, 3.0)]]
-"""Squares about it, by their lower left corners; where in the frame their areas may be written,
-and the middle and size of what stands there."""
+"""Squares about it, by their lower left corners."""
 
 FARTHEST, TINT = 40, 0.15
 """So many squares to each side are tinted at most, and how strongly."""
@@ -161,8 +160,10 @@ class UnitAreas(VGroup):
         falls: the ways of corners onto the line that is left of the plane.
     """
 
-    def __init__(self, plane: Plane, story: TransformationStory, square: Mark) -> None:
-        self.plane, self.story, self.square = plane, story, square
+    def __init__(
+        self, plane: Plane, story: TransformationStory, square: Mark, places: Places
+    ) -> None:
+        self.plane, self.story, self.square, self.places = plane, story, square, places
         self.image, self.unit, self.turn = plane.area(), plane.area(), plane.turn()
         self.unit.solid, self.aside = True, np.zeros(2)
         self.cells = plane.hold(Cells(plane.view, plane.theme))
@@ -229,17 +230,18 @@ class UnitAreas(VGroup):
         Where axes have numbers, they would be too much.
         """
         plane, view, matrix = self.plane, self.plane.view, self.story.matrix
-        boxes = np.concatenate([boxes, FORMULA])
+        seen = self.places.seen
+        boxes = np.concatenate([boxes, self.places.formula])
         axes = view.lines(np.zeros((2, 2)), np.eye(2), 1e3)
         points = np.concatenate([points, evenly_each(axes)])
         for corner in NEIGHBOURS:
             middle = view.flat(matrix @ (corner + 0.5))
-            if not ((SEEN.low < middle) & (middle < SEEN.high)).all():
+            if not ((seen.low < middle) & (middle < seen.high)).all():
                 continue
             number = AreaNumber(plane, plane.theme, corner)
             edges = evenly_each(view.flat((corner + EDGES) @ matrix.T))
             around = np.concatenate([points, edges])
-            boxes = number.settle(matrix, around, boxes, CLEAR, MIDDLES, SEEN)
+            boxes = number.settle(matrix, around, boxes, CLEAR, MIDDLES, seen)
             number.show(matrix, animating=False, share=OTHERS)
             self.others += [number] if number.is_shown else []
 

@@ -28,9 +28,6 @@ FREE = 0.34
 MOST, SHORTEST = 14, 0.7
 """How many ways are shown at most, and how long one is at least, in frame units."""
 
-FORMULA = np.array([(x, y) for x in np.arange(1.9, 3.5, 0.3) for y in np.arange(-0.2, 2.6, 0.3)])
-"""Points of the frame about which a formula may stand."""
-
 BOX = np.array([(x, y) for x in np.linspace(0, 1, 7) for y in (0, 0.5, 1)])
 """Points of a box, as shares of its sides."""
 
@@ -91,10 +88,13 @@ def in_rows(view: PlaneView, story: TransformationStory) -> list[np.ndarray]:
     return [(k * APART * across + share) / view.units for k in ROWS]
 
 
-def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) -> np.ndarray:
+def apart(
+    view: PlaneView, story: TransformationStory, names: list[PlaneLabel], kept: np.ndarray
+) -> np.ndarray:
     """Return points, (n, 2), whose ways under a matrix can be seen, and do not meet.
 
-    They are points of the grid, or halfway between, clear of the vector of the story and of names.
+    They are points of the grid, or halfway between, clear of the vector of the story, of names, and
+    of points of the frame that are ``kept``, (n, 2).
     """
     zone = Rectangle(*astuple(view.text))
     steps, share = np.arange(-6, 7) / 2, np.linspace(0, 1, 40)
@@ -107,7 +107,7 @@ def apart(view: PlaneView, story: TransformationStory, names: list[PlaneLabel]) 
     arrows = view.flat([share[:, None] * tip for tip in (story.vector, story.image)])
     arrows, nowhere = arrows.reshape(-1, 2), np.zeros(2)
     edges = [middle + size * (BOX - 0.5) for middle, size in map(ink_box, names)]
-    taken = np.concatenate([evenly(own), FORMULA, np.reshape(edges, (-1, 2))])
+    taken = np.concatenate([evenly(own), kept, np.reshape(edges, (-1, 2))])
     # Whole steps first, near the origin first.
     off = 1.0 * (lattice % 1 != 0).any(axis=1) + 0.01 * np.hypot(*lattice.T)
     chosen: list[int] = []

@@ -17,7 +17,6 @@ from explainer.mobjects.shapes import VGroup
 from explainer.numbers import magnitude, relation, to_typst
 from explainer.scenes.linear_algebra.common import EIGEN_ROLES, results
 from explainer.scenes.linear_algebra.linear_transformation.drawing.many import PlaneArrows
-from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import ROOM
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.style import Zone
 
@@ -61,7 +60,7 @@ class Fan(VGroup):
         matrix, lines, around = story.matrix, story.lines, TURNED if story.turns else DIRECTIONS
         self.ways = _beside(lines, matrix) if len(lines) else _around(around)
         both = np.concatenate([self.ways, lines, self.ways @ matrix.T, lines @ matrix.T])
-        near = fit_points(np.concatenate([both, -both]), ROOM, 2.4)
+        near = fit_points(np.concatenate([both, -both]), plane.room, 2.4)
         self.framing = Framing(near.origin, NEARER * units)
         self.length = near.units / self.framing.units
         scalar = story.eigen.kind == "scalar"

@@ -23,18 +23,10 @@ from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying impo
 )
 from explainer.scenes.linear_algebra.linear_transformation.drawing.many import Trail, WayArrow
 from explainer.scenes.linear_algebra.linear_transformation.drawing.names import Names
+from explainer.scenes.linear_algebra.linear_transformation.drawing.places import Places
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
 from explainer.scenes.linear_algebra.linear_transformation.text import BASIS
-from explainer.style import BODY, HERO, SAFE, Theme, Zone
-
-ROOM = Rectangle(-5.9, 2.45, -2.65, 2.05)
-"""Where the tips of arrows may lie: below the heading, and left of what stands aside."""
-
-NEAR = Rectangle(-5.7, 1.1, -2.6, 2.0)
-"""Where they may lie while there is only the vector."""
-
-WORDS = Zone(SAFE.left, 2.95, BODY.bottom, 2.5)
-"""Where names and numbers of the axes may stand."""
+from explainer.style import Theme, Zone
 
 UNITS, MOST_UNITS = 2.4, 3.0
 """How many frame units a step takes at most, and while there is only the vector."""
@@ -75,7 +67,9 @@ class TransformedPlane(VGroup):
         (x, y), (to_x, to_y) = story.vector, story.image
         self.beside = (BESIDE if to_x * y - to_y * x >= 0 else -BESIDE) * (story.rank < 2)
         self.set_out = 0
-        plane = self.plane = Plane(theme, HERO, ROOM, units=UNITS, text=WORDS)
+        places = self.places = Places(theme.layout)
+        frame, words = theme.layout.frame, places.words
+        plane = self.plane = Plane(theme, frame, places.room, units=UNITS, text=words)
         basis = np.array([(1.0, 0), (0, 1), (1, 1)])
         all_points = np.concatenate([basis, [(story.vector[0], 0), story.vector]])
         pairs = [plane.views(each, each @ story.matrix.T) for each in (basis, all_points)]
@@ -107,7 +101,7 @@ class TransformedPlane(VGroup):
         plane.settle(numbers=0.0 if self.countable else 1.0)
         if self.countable:
             plane.base.remove(plane.numbers)
-        self.near = self.views[1][0] if self.zooms else _centred(all_points)
+        self.near = self.views[1][0] if self.zooms else _centred(all_points, places.near)
         self._make_ghosts()
         self.show(0.0)
 
@@ -117,7 +111,7 @@ class TransformedPlane(VGroup):
         return [self.i_hat, self.j_hat, self.arrow]
 
     def _make_ghosts(self) -> None:
-        plane, story = self.plane, self.story
+        plane, story, places = self.plane, self.story, self.places
         marks: list[Mark] = [*self.carried, self.area, self.walk, self.grid]
         ghosts = []
         for time in (0, 1):
@@ -126,7 +120,7 @@ class TransformedPlane(VGroup):
         # Seen from far or near, the other grid would be too fine, or too wide.
         self.before, self.after = ghosts[0][:-1], ghosts[1][: -1 if self.zooms else None]
         plane.clear(self.grid)
-        self.areas = UnitAreas(plane, story, self.before[3])
+        self.areas = UnitAreas(plane, story, self.before[3], places)
         ghosts_seen = self.before, self.after
         names = Names(plane, story, self.views, self.near, ghosts_seen, self.beside)
         self.names_before, self.names_after = names.before, names.after
@@ -179,7 +173,7 @@ class TransformedPlane(VGroup):
 
     def _settle(self, t: float) -> None:
         """Let names go, too, whose vectors have become too short or too long for the view."""
-        view, zone = self.plane.view, Rectangle(*astuple(WORDS))
+        view, zone = self.plane.view, Rectangle(*astuple(self.places.words))
         for name in (*self.names_before, *self.names_after) if self.zooms else ():
             spot, long = view.flat(name.point), float(np.hypot(*name.point)) * view.units
             inside = np.minimum(spot - zone.low, zone.high - spot).min() / 0.3
@@ -233,7 +227,7 @@ class TransformedPlane(VGroup):
     def last_view(self) -> Framing:
         """The view of the moved plane, or of its middle where it has no inverse."""
         seen = self.views[1][1]
-        middle = np.array([WORDS.left + WORDS.right, WORDS.bottom + WORDS.top]) / 2
+        middle = np.array(self.places.words.centre[:2])
         return seen if self.story.rank == 2 else Framing(middle, seen.units)
 
     def carried_points(self) -> CarriedPoints:
@@ -243,7 +237,7 @@ class TransformedPlane(VGroup):
         if self.story.rank < 2:
             return CarriedPoints(plane, self.story, in_rows(seen, self.story), back=False)
         names = [self.names_before[2], self.names_after[2], self.way_names[1]]
-        found = np.zeros((0, 2)) if self.zooms else apart(seen, self.story, names)
+        found = np.zeros((0, 2)) if self.zooms else apart(seen, self.story, names, self.places.kept)
         return CarriedPoints(plane, self.story, [found], back=True)
 
     # -- the vector ------------------------------------------------------------------------------
@@ -283,14 +277,14 @@ class TransformedPlane(VGroup):
     def _reach(self) -> int:
         """Return how far the grid must go so that it fills every picture, within reason."""
         smallest = np.linalg.svd(self.story.matrix, compute_uv=False)[-1]
-        across = math.hypot(HERO.width, HERO.height)
+        across = math.hypot(self.plane.view.zone.width, self.plane.view.zone.height)
         start, stop = (min(views[end].units for views in self.views) for end in (0, 1))
         before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
         return math.ceil(max(before, min(after, MOST_LINES)))
 
 
-def _centred(points: np.ndarray) -> Framing:
-    """Return the framing with points, (n, 2), and the origin in the middle of their room."""
+def _centred(points: np.ndarray, room: Rectangle) -> Framing:
+    """Return the framing with points, (n, 2), and the origin in the middle of a room."""
     low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
-    units = fit_points(points, NEAR, MOST_UNITS).units
-    return Framing((NEAR.low + NEAR.high - units * (low + high)) / 2, units)
+    units = fit_points(points, room, MOST_UNITS).units
+    return Framing((room.low + room.high - units * (low + high)) / 2, units)

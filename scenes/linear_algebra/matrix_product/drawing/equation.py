@@ -15,21 +15,22 @@ from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, ROWS, written
-from explainer.style import FRAME, SAFE, SMALLEST_TEXT, Theme, Zone, contrast_ratio
+from explainer.style import Theme, Zone, contrast_ratio
+from explainer.zones import WIDE, Layout
 
-ASIDE = Zone(3.35, SAFE.right, -3.0, 2.4)
-"""Where the matrices stand below each other beside the plane."""
-SCHEME = Zone(SAFE.left, SAFE.right, -3.3, 2.55)
-"""Where they make the scheme in which rows and columns cross, with a sum in its free corner."""
-FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.8)
-CEILING = Zone(FRAME.left, FRAME.right, 1.9, FRAME.top)
-BELOW = Zone(SAFE.left, -0.45, -3.4, -2.3), Zone(0.45, SAFE.right, -3.4, -2.3)
-"""Where they stand below two planes, and what is veiled for them and for what stands above."""
+SCHEME = WIDE.safe.within(0, 0, 0.3, 1.05)
+"""Where matrices make the scheme in which rows and columns cross, a sum in its free corner."""
 OVER = 11
 """The z-index of what stands over planes."""
 
 GAP, APART = 0.38, 0.6
 """Between a matrix and its name, and between matrices, in ems."""
+
+
+def below(layout: Layout) -> tuple[Zone, Zone]:
+    """Return where matrices stand below two planes."""
+    low, high = layout.height(-3.4), layout.height(-2.3)
+    return Zone(layout.safe.left, -0.45, low, high), Zone(0.45, layout.safe.right, low, high)
 
 
 class Matrix(VGroup):
@@ -111,6 +112,7 @@ class Equation(VGroup):
         self.equal = Formula("=", theme, size=1.0).set_z_index(OVER)
         super().__init__(self.b, self.a, self.ab)
         self.theme, self._layouts = theme, dict[str, list[np.ndarray]]()
+        self.under = below(theme.layout)
         for lay in (self._aside, self._scheme, self._below, self._beside):
             lay()
             self._layouts[lay.__name__[1:]] = [part.points.copy() for part in self.get_family()]
@@ -137,11 +139,16 @@ class Equation(VGroup):
         return self
 
     def _aside(self) -> None:
-        em = min(0.88 * self.theme.sizes.formula, *(ASIDE.width / part.width for part in self))
-        self.scale(max(em, SMALLEST_TEXT))
-        middle = ASIDE.right - max(part.body.width for part in (self.a, self.b)) / 2
+        layout, zone = self.theme.layout, self.theme.layout.aside
+        if layout.is_wide:
+            zone = Zone(3.35, zone.right, layout.height(-3.0), layout.height(2.4))
+        tall = zone.height / 3 / max(part.height for part in self) - 0.1
+        em = min(0.88 * self.theme.sizes.formula, tall, *(zone.width / part.width for part in self))
+        self.scale(max(em, layout.smallest_text))
+        reach = max(part.body.width for part in (self.a, self.b)) / 2
+        middle = zone.right - reach if layout.is_wide else zone.centre[0]
         for place, part in enumerate((self.b, self.a, self.ab)):
-            height = ASIDE.top - (place + 0.5) * ASIDE.height / 3
+            height = zone.top - (place + 0.5) * zone.height / 3
             part.shift(np.array([middle, height, 0]) - part.body.get_center())
 
     def _through(self, place: int) -> VGroup:
@@ -164,11 +171,12 @@ class Equation(VGroup):
         for part, way in ((a, -1.0), (b, 1.0), (ab, 1.0)):
             part.letter.next_to(part.body, np.array([way, 0, 0]), buff=0.3)
             part.sign.move_to(part.body)
-        self.scale(min(1.0, SCHEME.width / self.width, SCHEME.height / self.height))
-        self.move_to(SCHEME.centre)
+        zone, most = self.theme.layout.fit(SCHEME), self.theme.layout.type_scale
+        self.scale(min(most, zone.width / self.width, zone.height / self.height))
+        self.move_to(zone.centre)
 
     def _below(self) -> None:
-        self.ab.settle(BELOW[0], self.theme.sizes.formula)
+        self.ab.settle(self.under[0], self.theme.sizes.formula)
 
     def _beside(self) -> None:
         em, bodies = self.ab.letter.em, (self.a.body, self.b.body)
@@ -176,17 +184,18 @@ class Equation(VGroup):
             body.scale(em / self.a.letter.em)
         name, equal, last = self.ab.letter, self.equal.scale(em), (self.ab.sign, self.ab.body)
         line = row(name, equal, *bodies, *last, gap=GAP * em)
-        line.scale(min(1.0, SAFE.width / line.width)).move_to((0, BELOW[0].centre[1], 0))
+        line.scale(min(1.0, self.theme.layout.safe.width / line.width))
+        line.move_to((0, self.under[0].centre[1], 0))
 
     def between(self, sign: str) -> Formula:
         """Return a sign, to stand between what is below two planes."""
         made = Formula(sign, self.theme, size=0.8).with_halo(self.theme)
-        return made.move_to((0, BELOW[0].centre[1], 0)).set_z_index(OVER)
+        return made.move_to((0, self.under[0].centre[1], 0)).set_z_index(OVER)
 
     def swapped(self, story: ProductStory) -> Matrix:
         """Return BA, in its place below the right plane."""
         made = Matrix("B A", written(story)[1], story.ba, self.theme)
-        return made.settle(BELOW[1], self.ab.letter.em).set_z_index(OVER)
+        return made.settle(self.under[1], self.ab.letter.em).set_z_index(OVER)
 
     # -- the scheme --------------------------------------------------------------------------------
 

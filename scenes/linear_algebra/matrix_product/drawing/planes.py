@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Self
+from dataclasses import astuple, replace
+from typing import Self, TypeAlias
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -19,15 +20,13 @@ from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.scenes.linear_algebra.matrix_product.drawing.equation import Equation, Flight
 from explainer.scenes.linear_algebra.matrix_product.story import ProductStory, Way, way
 from explainer.scenes.linear_algebra.matrix_product.text import BASIS, HATS
-from explainer.style import FRAME, HEADING_VEIL, HERO, SAFE, Theme, Zone
+from explainer.style import Theme, Zone
+from explainer.zones import WIDTH, Layout
 
 SQUARE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=float)
 
-ROOM, NAMES = Rectangle(-5.7, 2.2, -2.3, 1.7), Zone(SAFE.left, 2.75, -3.2, 2.6)
-"""Where the square may lie beside the matrices, and names stand."""
-HALF_ROOMS = Rectangle(-5.7, -0.9, -1.6, 2.1), Rectangle(0.9, 5.7, -1.6, 2.1)
-HALF_NAMES = Zone(SAFE.left, -0.2, -2.15, 2.15), Zone(0.2, SAFE.right, -2.15, 2.15)
-"""The same on each of two planes, with captions above and matrices below."""
+Space: TypeAlias = tuple[Rectangle, Zone]
+"""Where on a plane the square may lie, and names stand."""
 
 BESIDE = 0.5
 """The brightness of the grids of two planes."""
@@ -42,6 +41,23 @@ other; as a share of its length."""
 HEAD, ABREAST = 0.17, 0.085
 """The size of what shows which way a leg goes, and how far arrows that would lie on each other
 stand from their line, in frame units."""
+
+
+def whole_space(layout: Layout) -> Space:
+    """Return the space on a plane with the matrices beside it, or below it."""
+    if layout.is_wide:
+        names = Zone(layout.safe.left, 2.75, layout.body.bottom, layout.height(2.6))
+    else:
+        names = layout.open
+    return Rectangle(*astuple(names.within(0.7, 0.55, 0.9, 0.9))), names
+
+
+def half_spaces(layout: Layout) -> tuple[Space, Space]:
+    """Return the spaces on two planes, with captions above and matrices below."""
+    low, high = layout.height(-2.15), layout.height(2.15)
+    left, right = Zone(layout.safe.left, -0.2, low, high), Zone(0.2, layout.safe.right, low, high)
+    rooms = left.within(0.7, 0.7, 0.55, 0.05), right.within(0.7, 0.7, 0.55, 0.05)
+    return (Rectangle(*astuple(rooms[0])), left), (Rectangle(*astuple(rooms[1])), right)
 
 
 def corners(*matrices: np.ndarray) -> np.ndarray:
@@ -62,9 +78,8 @@ class MovedPlane(Plane):
     Args:
         theme: for colours.
         ways: from where each of the matrices begins to where it ends.
-        zone: the part of the frame that it fills.
-        room: where in the frame the square may lie.
-        names_in: where names may stand.
+        zone: the part of the frame that it fills; all of it when None.
+        space: where in the frame the square may lie, and names stand.
 
     Attributes:
         framings: the views before the first matrix and after each.
@@ -82,10 +97,11 @@ class MovedPlane(Plane):
         self,
         theme: Theme,
         ways: Sequence[Way],
-        zone: Zone = HERO,
-        room: Rectangle = ROOM,
-        names_in: Zone = NAMES,
+        zone: Zone | None = None,
+        space: Space | None = None,
     ) -> None:
+        room, names_in = space or whole_space(theme.layout)
+        zone = zone or theme.layout.frame
         super().__init__(theme, zone, room, units=3.4)
         self.numbers.set_opacities(np.zeros(len(self.numbers.numbers)))
         self.names_in, self.ways = names_in, tuple(ways)
@@ -140,7 +156,7 @@ class MovedPlane(Plane):
         longest = max(matrix.T, key=np.linalg.norm)
         size = max(float(np.linalg.norm(longest)), 1e-300)
         thin = ease(1 - 4 * abs(float(np.linalg.det(matrix / size)))) * ease(size * self.view.units)
-        along = longest * (FRAME.width / self.view.units / size)
+        along = longest * (WIDTH / self.view.units / size)
         self.flat.to([[-along, along]] if thin else EMPTY).set_brightness(thin)
         self.lattice.set_brightness(self.light * (1 - thin))  # it crowds there
         return self.moved[1:]
@@ -333,13 +349,14 @@ class TwoPlanes(VGroup):
     """
 
     def __init__(self, left: MovedPlane, story: ProductStory) -> None:
-        zone = Zone(0.0, FRAME.right, FRAME.bottom, FRAME.top)
+        layout = self.layout = left.theme.layout
+        zone, spaces = replace(layout.frame, left=0.0), half_spaces(layout)
         right, once = (
-            MovedPlane(left.theme, ways, zone, HALF_ROOMS[1], HALF_NAMES[1])
+            MovedPlane(left.theme, ways, zone, spaces[1])
             for ways in (story.first_a, (way(story.ab),))
         )
         self.left, self.right, self.once, self.whole = left, right, once, left.framing
-        left.room, left.names_in = HALF_ROOMS[0], HALF_NAMES[0]
+        left.room, left.names_in = spaces[0]
         groups = [corners(left.at(done), right.at(done)) for done in range(3)]
         for plane in (left, right, once):
             plane.light = BESIDE
@@ -368,16 +385,19 @@ class TwoPlanes(VGroup):
 
     def split(self, t: float) -> None:
         """Uncover the right plane as the left one goes to its half of the frame."""
-        x, left, right = FRAME.right * (1 - t), self.left, self.right
-        left.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
-        right.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
+        frame, left, right = self.layout.frame, self.left, self.right
+        x = frame.right * (1 - t)
+        left.view.zone = replace(frame, right=x)
+        right.view.zone = replace(frame, left=x)
         end = None if left.steady else corners(left.at(2.0))
         left.light = 1 - t * (1 - BESIDE)
         left.zoom(self.whole, left.framings[-1], t, end).show(2.0)
         left.settle().leave_trails(2.0)
         for grid in (right.grid, right.lattice):
             grid.draw()
-        self.divider.set_segments(np.array([[(x, -2.15), (x, HEADING_VEIL.bottom)]]))
+        self.divider.set_segments(
+            np.array([[(x, self.layout.height(-2.15)), (x, self.layout.heading_veil.bottom)]])
+        )
         for part in self.late:
             part.set_presence(ease(2 * t - 1))
 

@@ -13,18 +13,35 @@ from explainer.geometry.easing import ease
 from explainer.mobjects.shapes import Curve, Segments, VGroup, blend
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import Theme, Zone
+from explainer.zones import Layout
 
 Share = Fraction | float
 
-SQUARE = Zone(-4.95, 4.95, -0.66, 2.22)
-BAR = Zone(SQUARE.left, SQUARE.right, -1.84, -1.12)
-"""The area of one, and under it what a yes leaves of that, both of one width."""
-
-STEPS = [Zone(-3.5, 3.65, 1.6 - 1.16 * n, 2.35 - 1.16 * n) for n in range(RESULTS + 1)]
-"""Where what is left after no answer, one, two, and three is seen."""
-
 THIN = 0.005
 """Below which share of the whole the width of a part is too thin to be seen."""
+
+
+class Places:
+    """Where in a frame what stands.
+
+    Attributes:
+        square, bar: the area of one, and under it what a yes leaves of that, both of one width.
+        steps: what is left after no answer, one, two, and three.
+        field, strip: the crowd, and those who are left.
+        key, rule: the baseline of what is written above the crowd; the middle of the formula below.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        fit, across = layout.fit, (layout.body.left, layout.body.right)
+        self.square, self.bar = (
+            fit(Zone(-4.95, 4.95, -0.66, 2.22)),
+            fit(Zone(-4.95, 4.95, -1.84, -1.12)),
+        )
+        tops = [2.35 - 1.16 * n for n in range(RESULTS + 1)]
+        self.steps = [fit(Zone(-3.5, 3.65, top - 0.75, top)) for top in tops]
+        self.field = fit(Zone(*across, -3.6, 2.05))
+        self.strip = fit(Zone(*across, -1.22, 2.12))
+        self.key, self.rule = layout.height(2.36), layout.height(-2.74)
 
 
 def parts_of(zone: Zone, at: Share, yes: Sequence[Share]) -> list[Zone]:
@@ -76,26 +93,27 @@ class Areas(VGroup):
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         self.story, self.theme, self.yes = story, theme, story.likelihoods()
+        self.places = Places(theme.layout)
         self.shares = [story.posterior(results) for results in range(RESULTS + 1)]
         # What pours out of a row comes from under it.
         self.rows = [Area(theme).set_z_index(-0.1 * n) for n in range(RESULTS + 1)]
         hues = (theme.prior, 0.3), (theme.likelihood, 0.2)
         self.links = [
             VGroup(*(Curve(hue, width=0, fill=fill) for hue, fill in hues), Segments(theme.ink))
-            for _ in STEPS[1:]
+            for _ in range(RESULTS)
         ]
         super().__init__(*self.links, *self.rows)
         self.answer(0)
 
     def answer(self, t: float) -> Self:
         """Let the parts with a yes grow from below."""
-        self.rows[0].split(SQUARE, self.story.prior, [t * float(up) for up in self.yes])
+        self.rows[0].split(self.places.square, self.story.prior, [t * float(up) for up in self.yes])
         return self
 
     def pour(self, row: int, t: float) -> Self:
         """Let what has a yes in one row fill the next."""
         source, target = self.rows[row : row + 2]
-        target.split(BAR if row == 0 else STEPS[row + 1], self.shares[row + 1])
+        target.split(self.places.steps[row + 1] if row else self.places.bar, self.shares[row + 1])
         target.border.set_stroke(opacity=float(ease(4 * t)))
         # Not quite to its edges at first, where two of them would be seen.
         inner = [replace(each, top=each.top - 0.03 * (each.height > 0.1)) for each in source.zones]
@@ -108,14 +126,15 @@ class Areas(VGroup):
         """Let the test split a row of those who are left, and what has a yes fill the next."""
         split = float(ease(5 * t))
         heights = [1 - split * (1 - float(up)) for up in self.yes]
-        self.rows[row].split(STEPS[row], self.shares[row], heights)
+        self.rows[row].split(self.places.steps[row], self.shares[row], heights)
         return self.pour(row, (t - 0.03) / 0.97) if t > 0.03 else self
 
     def flatten(self, t: float) -> Self:
         """Let the area of one become the first of the steps, and what it has left the second."""
-        for row, zone in enumerate((SQUARE, BAR)):
+        for row, zone in enumerate((self.places.square, self.places.bar)):
             heights = (1, 1) if row else self.yes
-            self.rows[row].split(between(zone, STEPS[row], t), self.shares[row], heights)
+            stop = self.places.steps[row]
+            self.rows[row].split(between(zone, stop, t), self.shares[row], heights)
         self._link(0)
         return self
 

@@ -11,13 +11,9 @@ from explainer.geometry.easing import ease
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots
 from explainer.mobjects.shapes import Segments, VGroup, disc
-from explainer.scenes.probability.bayes_rule.drawing.areas import SQUARE, parts_of
+from explainer.scenes.probability.bayes_rule.drawing.areas import Places, parts_of
 from explainer.scenes.probability.bayes_rule.story import BayesStory
-from explainer.style import BODY, FRAME, Theme, Zone
-
-FIELD = Zone(BODY.left, BODY.right, FRAME.bottom + 0.4, 2.05)
-STRIP = Zone(BODY.left, BODY.right, -1.22, 2.12)
-"""Where the crowd stands, and those who are left; above is written what their colours mean."""
+from explainer.style import Theme, Zone
 
 ASPECT = 0.9
 """Width of the cell in which a figure stands, as a share of its height."""
@@ -50,11 +46,12 @@ class Crowd(VGroup):
 
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         self.story, size = story, story.population
+        places = self.places = Places(theme.layout)
         ill, found, alarms = story.counts
         order = np.arange(size)
         self.ill = order < ill
         self.yes = (order < found) | ((order >= ill) & (order < ill + alarms))
-        cells, self.tall = cells_of(size, FIELD)
+        cells, self.tall = cells_of(size, places.field)
         spots = np.random.default_rng(0).permutation(size)
         for at in range(1, (ill + alarms) * (ill + alarms < size / 5)):
             # Of a few places, the one that is farthest from those before (Mitchell, 1991).
@@ -66,15 +63,15 @@ class Crowd(VGroup):
         self.least = 0.24 if ill + alarms < size / 20 else 0.0
         self.block, self.block_tall = self.field.copy(), self.tall
         if self.yes.any():
-            cells, self.block_tall = cells_of(alarms, STRIP, before=found)
+            cells, self.block_tall = cells_of(alarms, places.strip, before=found)
             # Within each group those from the left stay at the left.
             ways = np.lexsort((*self.field[self.yes].T[::-1], ~self.ill[self.yes]))
             self.block[np.flatnonzero(self.yes)[ways]] = cells
-        parts = parts_of(SQUARE, story.prior, story.likelihoods())
+        parts = parts_of(places.square, story.prior, story.likelihoods())
         inside = np.array([astuple(part) for part in parts])[2 * ~self.yes + ~self.ill]
         low, high = inside[:, ::2], inside[:, 1::2]
         self.square = low + np.random.default_rng(1).random((size, 2)) * (high - low)
-        self.square_tall = 0.8 * (SQUARE.width * SQUARE.height / size / ASPECT) ** 0.5
+        self.square_tall = 0.8 * (places.square.width * places.square.height / size / ASPECT) ** 0.5
         roles = ("tails", "likelihood", "prior")
         self.rest, self.alarms, self.found = (Dots(theme.colour(role), 0) for role in roles)
         # More are too small to be seen as more than dots.
@@ -101,13 +98,14 @@ class Crowd(VGroup):
 
     def screen(self, ill: bool, t: float) -> tuple[int, int, int]:
         """Test those with the condition, or then the others; return how many are what by now."""
-        x = FIELD.left - 0.3 + (FIELD.width + 1.2) * t
+        field = self.places.field
+        x = field.left - 0.3 + (field.width + 1.2) * t
         passed = ease((x - self.field[:, 0]) / 0.6)
         done = np.where(self.ill, passed if ill else 1.0, 0.0 if ill else passed)
         missed = self.ill & ~self.yes
         self._draw(self.field, self.tall, 1.0 * self.ill, self.yes * done, self.ill * (1 - done))
         self.missed.set_dots(self.field, self.missed.radius * missed * done)
-        line = [[[x, FIELD.bottom], [x, FIELD.top]]] * (t > 0 and x < FIELD.right)
+        line = [[[x, field.bottom], [x, field.top]]] * (t > 0 and x < field.right)
         self.scan.set_segments(np.array(line))
         yes, no = self.yes & (done > 0.5), missed & (done > 0.5)
         return int((yes & self.ill).sum()), int((yes & ~self.ill).sum()), int(no.sum())
@@ -118,7 +116,8 @@ class Crowd(VGroup):
 
     def gather(self, t: float) -> Self:
         """Let those who are left fill the picture."""
-        share = ease(1.4 * t - 0.4 * (self.field[:, 0] - FIELD.left) / FIELD.width)
+        left, width = self.places.field.left, self.places.field.width
+        share = ease(1.4 * t - 0.4 * (self.field[:, 0] - left) / width)
         spots = self.field + share[:, None] * (self.block - self.field)
         heights = self.tall + share * (self.block_tall - self.tall)
         # Where nobody is left, they stay as shadows of what was.

@@ -17,18 +17,16 @@ from explainer.mobjects.text import Formula, Words
 from explainer.numbers import APPROXIMATELY, BOUNDS, GIVEN, computed, grouped, to_typst
 from explainer.scenes.probability.bayes_rule import text
 from explainer.scenes.probability.bayes_rule.drawing import crowd
-from explainer.scenes.probability.bayes_rule.drawing.areas import BAR, SQUARE, STEPS, THIN, parts_of
+from explainer.scenes.probability.bayes_rule.drawing.areas import THIN, Places, parts_of
 from explainer.scenes.probability.bayes_rule.story import RESULTS, BayesStory
 from explainer.style import BODY, Theme, Zone
-
-KEY, HEAD, RULE = 2.36, SQUARE.top + 0.14, -2.74
-"""Baselines of what is written above the crowd and the square; the middle of the formula below."""
 
 
 def formula(words: BeatText, theme: Theme) -> VGroup:
     """Return the formula of a beat below its picture; nothing where it has none."""
     rules = (Formula(line.markup, theme, colours={"joint": "prior"}) for line in words.lines)
-    return VGroup(*(rule.fit_width(BODY.width) for rule in rules)).move_to((0, RULE, 0))
+    middle = (0, Places(theme.layout).rule, 0)
+    return VGroup(*(rule.fit_width(BODY.width) for rule in rules)).move_to(middle)
 
 
 def bracket(theme: Theme, role: str, *corners: tuple[float, float]) -> Curve:
@@ -42,10 +40,11 @@ class Key(VGroup):
     def __init__(self, people: crowd.Crowd, theme: Theme, tested: bool) -> None:
         super().__init__()
         story, x, tall = people.story, BODY.left + 0.18, 0.44
+        key = people.places.key
         outline, mark_size, up = crowd.MARKS[story.topic]
         self.numbers, self.signs, self.result = list[LiveNumber](), list[str](), VGroup()
         for at, (role, size, expected, name) in enumerate(text.groups(story, tested)):
-            spot, figure = np.array([x, KEY + 0.12]), Dots(theme.colour(role), tall)
+            spot, figure = np.array([x, key + 0.12]), Dots(theme.colour(role), tall)
             mark = Dots(theme.background, tall * mark_size)
             mark.outline = outline
             if at == 2:
@@ -57,15 +56,15 @@ class Key(VGroup):
                 self.add(mark.set_dots(spot + np.array([0, tall * up]), mark.radius))
             self.signs.append(f"{APPROXIMATELY} " * (size != expected))
             number = LiveNumber(0, theme, size="label", colour=role)
-            number.set_text(self.signs[-1] + grouped(size)).place((x + 0.38, KEY))
-            words = Words(name, theme, colour=role).place((x + 0.5 + number.advance, KEY))
+            number.set_text(self.signs[-1] + grouped(size)).place((x + 0.38, key))
+            words = Words(name, theme, colour=role).place((x + 0.5 + number.advance, key))
             self.numbers.append(number)
             self.add(number, words)
             x += 1.2 + number.advance + words.advance
-        self.scale(min(1.0, BODY.width / (x - 0.7 - BODY.left)), about_point=[BODY.left, KEY, 0])
+        self.scale(min(1.0, BODY.width / (x - 0.7 - BODY.left)), about_point=[BODY.left, key, 0])
         for line in () if tested else text.population(story).lines:
             words = Words(line.markup, theme, size="formula").fit_width(BODY.right - x)
-            self.result.add(words.place((BODY.right, KEY), "right"))
+            self.result.add(words.place((BODY.right, key), "right"))
 
     def count(self, show: Callable[[float], tuple[int, ...]], t: float) -> Self:
         """Show how many of each group a motion has counted by then."""
@@ -79,6 +78,7 @@ def counts(people: crowd.Crowd, theme: Theme) -> VGroup:
     story, ill, found = people.story, people.ill, VGroup()
     word, (_, *sizes), (_, *expected) = text.WORDINGS[story.topic], story.counts, story.expected
     roles, names = ("prior", "likelihood", "muted"), (word.ill, word.healthy, word.positive)
+    grown = 0.4 * theme.layout.type_scale
     sizes, expected = [*sizes, sum(sizes)], [*expected, sum(expected, Fraction(0))]
     kinds = zip(roles, names, (ill, ~ill, ill | True), sizes, expected, strict=True)
     for role, name, kind, size, exact in kinds:
@@ -86,7 +86,9 @@ def counts(people: crowd.Crowd, theme: Theme) -> VGroup:
         if len(spots):
             reach = 0.55 * people.block_tall
             (left, low), (right, high) = spots.min(axis=0) - reach, spots.max(axis=0) + reach
-            y, up, base = (low, -0.16, -0.54) if role == "muted" else (high, 0.16, 0.28)
+            y, up, base = (
+                (low, -0.16, -0.14 - grown) if role == "muted" else (high, 0.16, 0.16 + 0.3 * grown)
+            )
             sign = APPROXIMATELY * (size != exact)
             words = Words(f"${sign} {to_typst(grouped(size))}$ {name}", theme, colour=role)
             room = words.advance / 2
@@ -121,16 +123,18 @@ class AreaLabels(VGroup):
     def __init__(self, story: BayesStory, theme: Theme) -> None:
         super().__init__()
         self.theme, word = theme, text.WORDINGS[story.topic]
+        places = self.places = Places(theme.layout)
+        square, bar = places.square, places.bar
         self.names, self.heights, self.shares = VGroup(), VGroup(), VGroup()
-        parts, posterior = parts_of(SQUARE, story.prior, story.likelihoods()), story.posterior()
+        parts, posterior = parts_of(square, story.prior, story.likelihoods()), story.posterior()
         kinds = ((word.ill, "prior", "prior"), (word.healthy, "tails", "likelihood"))
         for at, (kind, role, tested) in enumerate(kinds):
             share, likelihood = (story.prior, 1 - story.prior)[at], story.likelihoods()[at]
-            x, out = ((SQUARE.left, -0.1), (SQUARE.right, 0.1))[at]
+            x, out = ((square.left, -0.1), (square.right, 0.1))[at]
             if share:
                 name = Words(f"${text.tex(share, GIVEN)}$ {kind}", theme, colour=role)
-                self.names.add(name.place((x, HEAD), "right" if at else "left"))
-                near, far, low, top = x + out, x + 2 * out, SQUARE.bottom, parts[at].top
+                self.names.add(name.place((x, square.top + 0.14), "right" if at else "left"))
+                near, far, low, top = x + out, x + 2 * out, square.bottom, parts[at].top
                 if likelihood:
                     corners = [(near, low), (far, low), (far, top), (near, top)]
                     corners = corners if top - low > 0.1 else corners[:2]
@@ -139,13 +143,17 @@ class AreaLabels(VGroup):
                 self._beside(self.heights, at, y, shown, word.positive, tested)
             if posterior is not None:
                 left, role = ((posterior, "posterior"), (1 - posterior, "likelihood"))[at]
-                self._beside(self.shares, at, BAR.centre[1] - 0.06, text.tex(left), kind, role)
-        words = Words(f"the {word.positive}, at full width", theme, size=0.34)
+                self._beside(self.shares, at, bar.centre[1] - 0.06, text.tex(left), kind, role)
+        words = Words(
+            f"all that is {word.positive}, at full width",
+            theme,
+            size=0.34 * theme.layout.type_scale,
+        )
         first, last = sorted((float(story.prior), float(posterior or 0)))
-        y, x, at_left = (SQUARE.bottom + BAR.top) / 2 - 0.11, SQUARE.right - 0.3, first > 1 - last
-        if words.advance < max(first, 1 - last) * SQUARE.width - 0.4:
+        y, x, at_left = (square.bottom + bar.top) / 2 - 0.11, square.right - 0.3, first > 1 - last
+        if words.advance < max(first, 1 - last) * square.width - 0.4:
             self.shares.add(words.place((-x if at_left else x, y), "left" if at_left else "right"))
-        self.notes = thin_part(story, theme, SQUARE, 0)
+        self.notes = thin_part(story, theme, square, 0)
         self.rule = formula(text.areas(story), theme)
         self.terms = {
             shape: (shape.points, np.array(parts[at].centre) - shape.get_center())
@@ -157,10 +165,12 @@ class AreaLabels(VGroup):
 
     def _beside(self, group: VGroup, at: int, y: float, share: str, name: str, role: str) -> None:
         """Write a share and of what it is, in two lines beside the square, about a height."""
-        x, room = SQUARE.right + 0.3 if at else SQUARE.left - 0.3, BODY.right - SQUARE.right - 0.3
-        lines = [Words(line, self.theme, size=0.44, colour=role) for line in (f"${share}$", name)]
+        square = self.places.square
+        x, room = square.right + 0.3 if at else square.left - 0.3, BODY.right - square.right - 0.3
+        grown, shown = self.theme.layout.type_scale, (f"${share}$", name)
+        lines = [Words(line, self.theme, size=0.44 * grown, colour=role) for line in shown]
         em = min(line.fit_width(room).em for line in lines)
-        for line, up in zip(lines, (0.07, -0.37), strict=True):
+        for line, up in zip(lines, (0.07, 0.07 - 0.44 * grown), strict=True):
             line.scale(em / line.em).place((x, y + up), "left" if at else "right")
         group.add(*lines)
 
@@ -175,26 +185,28 @@ class AreaLabels(VGroup):
 
 def step_labels(story: BayesStory, theme: Theme) -> list[VGroup]:
     """Return what each of the bars is, with its share and its odds, and what has led there."""
-    word, right = text.WORDINGS[story.topic], STEPS[0].right + 0.25
-    rows = [VGroup(thin_part(story, theme, zone, number)) for number, zone in enumerate(STEPS)]
+    word, steps = text.WORDINGS[story.topic], Places(theme.layout).steps
+    right, grown = steps[0].right + 0.25, theme.layout.type_scale
+    over, under = 0.16, 0.06 - 0.44 * grown  # of two lines at the height of a bar
+    rows = [VGroup(thin_part(story, theme, zone, number)) for number, zone in enumerate(steps)]
     odds = [Formula(markup, theme) for markup in text.odds(story)]
     size = min(each.fit_width(BODY.right - right).em for each in odds)
     times = f"arrow.b thin times {to_typst(text.factor(story))}"
-    for number, (zone, row) in enumerate(zip(STEPS, rows, strict=True)):
+    for number, (zone, row) in enumerate(zip(steps, rows, strict=True)):
         y, share = zone.centre[1], story.posterior(number)
         name = f"after {number} {word.result.split()[0]}{'s' * (number > 1)}"
         name = Words(name if number else f"before the {word.test}", theme, colour="muted")
-        row.add(name.fit_width(2.75).place((BODY.left, y + 0.16)))
+        row.add(name.fit_width(2.75).place((BODY.left, y + over)))
         if share is None:
             continue
         role, shown = "posterior" if number else "prior", text.tex(share, 0 if number else GIVEN)
         kind = "" if shown[0] in BOUNDS else word.ill
         words = Words(f"${shown}$ {kind}", theme, size="formula", colour=role)
-        row.add(words.fit_width(2.75).place((BODY.left, y - 0.38)))
-        row.add(odds[number].scale(size / odds[number].em).place((right, y - 0.38)))
+        row.add(words.fit_width(2.75).place((BODY.left, y + under)))
+        row.add(odds[number].scale(size / odds[number].em).place((right, y + under)))
         if not number:
-            row.add(Words("odds", theme, colour="muted").place((right, y + 0.16)))
+            row.add(Words("odds", theme, colour="muted").place((right, y + over)))
         elif 0 < share < 1:
             step = Formula(times, theme, size="label", colour="posterior").fit_width(2.0)
-            row.add(step.place((right, y + 0.16)))
+            row.add(step.place((right, y + over)))
     return rows

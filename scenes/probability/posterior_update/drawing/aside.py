@@ -87,7 +87,7 @@ class NextToss(VGroup):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.coin, beside = Coin(theme, KEPT), 2 * KEPT + 0.25
         self.says = VGroup(
-            Words("next toss heads", theme, size="label", colour="muted").with_halo(theme),
+            Words("next toss: heads", theme, size="label", colour="muted").with_halo(theme),
             Formula(answer(story).lines[0].markup, theme, size="label").with_halo(theme),
         )
         wide = beside + max(each.advance for each in self.says)

@@ -15,7 +15,7 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
 from explainer.mobjects.text import Formula, Words
-from explainer.numbers import shortest
+from explainer.numbers import equals, shortest, to_typst
 from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, Arrows, Strip
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
@@ -172,7 +172,8 @@ class BeliefChart(LiveChart):
     def mark_truth(self, bias: float, *curves: DistributionMark) -> VGroup:
         """Draw a dashed line down to some curves at the true bias; an arrow where it is outside."""
         theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 3.0
-        words = Words(f"true bias ${shortest(bias, 4)}$", theme, size="label", colour="truth")
+        shown = equals(to_typst(shortest(bias, 4)))
+        words = Words(f"true $θ {shown}$", theme, size="label", colour="truth")
         self.truth.add(words.with_halo(theme))
         if self.inside(bias):
             foot = PLOT.bottom + max(float(each.height_at(x)) for each in curves) + 0.08
@@ -181,9 +182,8 @@ class BeliefChart(LiveChart):
             words.place((np.clip(x, PLOT.left + 1.4, PLOT.right - 1.1), PLOT.top), "centre")
         else:
             edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
-            self.truth.add(
-                Arrow(theme.truth).set_ends((edge + 0.75 * way, y), (edge + 0.1 * way, y))
-            )
+            ends = (edge + 0.75 * way, y), (edge + 0.1 * way, y)
+            self.truth.add(Arrow(theme.truth).set_ends(*ends))
             words.place((edge + 0.85 * way, y - 0.09), "left" if way > 0 else "right")
         return self.truth.set_z_index(self.truth.z_index)
 

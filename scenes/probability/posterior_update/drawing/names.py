@@ -44,13 +44,13 @@ class BeliefNames(Labels):
         self.corner("prior", text.density(self.story.prior), room, right=False)
         middle = self.chart.at(self.story.prior.mean, 0.0)
         middle[1] += 0.42 * float(self.chart.ghost.height_at(middle[0]))
-        if (mode := self.story.prior.mode) is not None and min(self.story.prior) >= 1:
-            peak = self.chart.at(mode, self.story.prior.density(mode))
+        if (top := self.story.prior.mode) is not None and min(self.story.prior) >= 1:
+            peak = self.chart.at(top, self.story.prior.density(top))
             room = self.room(line, self.below(line)).block(*beside, *self.get())
-            words = self.words(f"most plausible: $θ {equals(to_typst(shortest(mode)))}$", "prior")
+            words = self.words(f"most plausible: $θ {equals(to_typst(shortest(top, 3)))}$", "prior")
             self.near("mode", words, room, peak[None])
-            height = self.story.prior.density([mode])
-            self.chart.compared.show(np.array([mode]), height, height)
+            height = self.story.prior.density([top])
+            self.chart.compared.show(np.array([top]), height, height)
         number = self.number(area(1.0), "formula")
         self.put("area", number, "ink", self.room(line), middle[None], leads=False)
 

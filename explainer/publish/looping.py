@@ -1,4 +1,4 @@
-"""A short clip as a GIF, for places that take pictures only; made from the finished film."""
+"""A short clip as a GIF or a WebP, for places that take pictures only; made from the film."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from explainer.film_files import create_film, open_film
 if TYPE_CHECKING:
     import av
 
+NAMES = {"gif": "GIF", "webp": "WebP"}
+
 FASTEST = 15
 """Frames a second, at most."""
 WIDEST = 800
@@ -20,13 +22,16 @@ LONGEST = 20.0
 """Seconds; a longer one is tens of megabytes that nobody can stop or wind back."""
 LAST_PICTURE = 2.0
 """Seconds that the last picture stays before it all begins anew."""
+QUALITY = 70
+"""Of a WebP, from 0 to 100: a third of the GIF's bytes, and no palette."""
 
 
-def check_length(seconds: float, beats: tuple[str, ...] = ()) -> None:
-    """Make sure that a clip is short enough for a GIF.
+def check_length(seconds: float, beats: tuple[str, ...] = (), kind: str = "gif") -> None:
+    """Make sure that a clip is short enough for a picture.
 
     Args:
         seconds: how long the clip is.
+        kind: of the picture: gif or webp.
         beats: the names of its beats, one of which may be short enough.
 
     Raises:
@@ -35,8 +40,8 @@ def check_length(seconds: float, beats: tuple[str, ...] = ()) -> None:
     if seconds > LONGEST:
         choice = f" ({', '.join(beats)})" if len(beats) > 1 else ""
         raise ValueError(
-            f"--for gif: {seconds:.0f} s is too long for a GIF, which takes {LONGEST:.0f} s at "
-            f"most; choose one beat with --beat{choice}"
+            f"--for {kind}: {seconds:.0f} s is too long for a {NAMES[kind]}, which takes "
+            f"{LONGEST:.0f} s at most; choose one beat with --beat{choice}"
         )
 
 
@@ -54,15 +59,8 @@ def write_gif(film: Path, target: Path) -> None:
         OSError: when a file cannot be read or written.
         ValueError: when the film is too long.
     """
-    with open_film(film) as source:
-        video: Any = source.streams.video[0]
-        fps = Fraction(video.average_rate)
-        check_length(float(video.frames / fps))
-        step = -(-fps // FASTEST)
-        width = min(WIDEST, video.width)
-        size = (width, 2 * round(video.height * width / video.width / 2))
+    step, rate, size = _steps(film, "gif")
     palette = _palette(film, step, size)
-    rate = fps / step
     # without the name of the muxer's version
     options = {"loop": "0", "final_delay": str(round(100 * LAST_PICTURE)), "fflags": "+bitexact"}
     with create_film(target, "gif", options) as container:
@@ -73,6 +71,58 @@ def write_gif(film: Path, target: Path) -> None:
             frame.pts, frame.time_base = number, 1 / rate
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+
+
+def write_webp(film: Path, target: Path) -> None:
+    """Write a finished film as a WebP that plays over and over.
+
+    Its frames are those of a GIF, in all colours.
+
+    Args:
+        film: a film of constant frame rate.
+        target: the file to write.
+
+    Raises:
+        OSError: when a file cannot be read or written.
+        ValueError: when the film is too long.
+    """
+    from av.video.reformatter import ColorRange, Colorspace
+
+    step, rate, size = _steps(film, "webp")
+    with create_film(target, "webp", {"loop": "0", "fflags": "+bitexact"}) as container:
+        stream: Any = container.add_stream("libwebp_anim", rate=rate)
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        stream.options = {"quality": str(QUALITY), "compression_level": "4"}
+        last, number = None, 0
+        for number, frame in enumerate(_small(film, step, size)):
+            last = frame.reformat(
+                format="yuv420p",
+                src_color_range=ColorRange.JPEG,
+                dst_colorspace=Colorspace.ITU601,  # a WebP has no other
+                dst_color_range=ColorRange.MPEG,
+            )
+            last.pts, last.time_base = number, 1 / rate
+            container.mux(stream.encode(last))
+        if last is not None:
+            last.pts = number + round(LAST_PICTURE * rate)
+            container.mux(stream.encode(last))
+        container.mux(stream.encode(None))
+
+
+def _steps(film: Path, kind: str) -> tuple[int, Fraction, tuple[int, int]]:
+    """Return every which frame of a film is taken, how many a second these are, and their size.
+
+    Raises:
+        ValueError: when the film is too long.
+    """
+    with open_film(film) as source:
+        video: Any = source.streams.video[0]
+        fps = Fraction(video.average_rate)
+        check_length(float(video.frames / fps), kind=kind)
+        step = -(-fps // FASTEST)
+        width = min(WIDEST, video.width)
+        return step, fps / step, (width, 2 * round(video.height * width / video.width / 2))
 
 
 def _small(film: Path, step: int, size: tuple[int, int]) -> Iterator[av.VideoFrame]:
