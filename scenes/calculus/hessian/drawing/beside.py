@@ -20,7 +20,7 @@ from explainer.style import Theme, Zone
 LEFT, RIGHT = 2.95, 6.4
 """Between which columns everything beside the picture lies."""
 
-BARS = Zone(3.35, 6.3, -2.75, 0.2)
+BARS = Zone(3.0, 5.95, -2.75, 0.2)
 NAMES = -3.3
 ROWS = (2.0, 1.3, 0.6)
 """Where the bars lie, and the baselines of their names and of the numbers above them."""
@@ -80,7 +80,7 @@ class CurvatureBars(Scales):
             np.array([[left, right]])
         )
         zero = Words("$0$", theme, size=0.4).with_halo(theme, 8.0)
-        zero.place((left[0] - 0.12, left[1] - 0.1), "right")
+        allow(zero.place((right[0] + 0.12, right[1] - 0.1)), "crossed", CROSSED)
         self.axis = VGroup(axis, zero)
         self.parts: dict[str, VGroup] = {}
         self.bars: dict[str, Curve] = {}
