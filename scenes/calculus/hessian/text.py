@@ -8,7 +8,7 @@ import numpy as np
 
 from explainer.beat_text import BeatText, Line
 from explainer.numbers import about, equals, given, magnitude, relation
-from explainer.scenes.calculus.common import KINDS, formula, number, point
+from explainer.scenes.calculus.common import formula, number, point
 from explainer.scenes.calculus.hessian.second_order import ModelKind, QuadraticModel
 from explainer.scenes.calculus.hessian.story import HessianStory
 
@@ -19,19 +19,13 @@ PLANE = ("f(bold(a) + bold(d)) approx", "f(bold(a)) + nabla f dot bold(d)")
 QUADRATIC = "+ thin 1/2 thin bold(d)^upright(T) H bold(d)"
 """The height of the tangent plane a step from the point, and what the model adds to it."""
 
-SYMBOLS = (
-    'H = mat(delim: "[", part("partial_x", f_(x x)), f_(x y); f_(x y), part("j_hat", f_(y y)))'
-)
+SYMBOLS = 'H = mat(delim: "[", part("partial_x",f_(x x)),f_(x y);f_(x y),part("j_hat",f_(y y)))'
 """The matrix of the second derivatives."""
 
 SECOND = "$bold(v)^upright(T) H bold(v)$"
 """The second derivative along a unit vector."""
 
-CRITICAL: dict[ModelKind, str] = {
-    "bowl": "minimum",
-    "dome": "maximum",
-    "saddle": "saddle point",
-}
+CRITICAL = {"bowl": "minimum", "dome": "maximum", "saddle": "saddle point"}
 """What a point with a model of that shape is where the gradient is zero."""
 
 
@@ -47,14 +41,6 @@ def picture_note(story: HessianStory) -> str:
 def names(story: HessianStory) -> dict[str, Line]:
     """Return what stands beside the things of the picture, by what it names, as Typst markup."""
     (a, b), (_, c) = story.first.hessian
-    seconds = zip(("x x", "y y", "x y"), ("partial_x", "j_hat", "mixed"), (a, c, b), strict=True)
-    entries = {
-        role: Line(
-            f"{'twist ' * (role == 'mixed')}$f_({which}) {equals(number(value))}$",
-            "ink" if role == "mixed" else role,
-        )
-        for which, role, value in seconds
-    }
     return {
         "a": Line("$bold(a)$"),
         "step": Line("$bold(d)$"),
@@ -63,7 +49,9 @@ def names(story: HessianStory) -> dict[str, Line]:
         "direction": Line("$bold(v)$", "direction"),
         "curvature": Line("$lambda_1$", "curvature"),
         "curvature_second": Line("$lambda_2$", "curvature_second"),
-        **entries,
+        "partial_x": Line(f"$f_(x x) {equals(number(a))}$", "partial_x"),
+        "j_hat": Line(f"$f_(y y) {equals(number(c))}$", "j_hat"),
+        "mixed": Line(f"twist $f_(x y) {equals(number(b))}$"),
     }
 
 
@@ -92,9 +80,8 @@ def shape_name(story: HessianStory, share: float) -> Line:
 def shape_lines(story: HessianStory, share: float) -> list[Line]:
     """Return the name of the shape at a share of the way, its signs, and what they tell."""
     model = story.path.at(share)
-    lines = [Line(f"*{model.kind}*"), Line(f"${signs(model)}$")]
-    lines.append(Line(f"$nabla f = bold(0)$: {CRITICAL.get(model.kind, 'undecided')}"))
-    return lines
+    told = f"$nabla f = bold(0)$: {CRITICAL.get(model.kind, 'undecided')}"
+    return [Line(f"*{model.kind}*"), Line(f"${signs(model)}$"), Line(told)]
 
 
 def signs(model: QuadraticModel) -> str:
@@ -217,16 +204,15 @@ def move(story: HessianStory) -> BeatText:
     some = "A ring on the way shows" if marks == 1 else f"{marks} rings on the way show"
     crossed = f" {some} where a curvature is zero." if marks else ""
     first, second = (about(magnitude(value)) for value in story.last.curvatures)
-    before = " Thin lines show the models before." if stops(story) else ""
+    before = " Pale sheets show the models before." if stops(story) else ""
+    moved = "model" if story.first.kind == "flat" else story.first.kind
     return BeatText(
         heading,
         " ".join(said),
         f"The model has moved from a {at_first} to b {at_last}.{crossed}{before} At b the "
         f"curvatures are {first} and {second}: {shape(story.last.kind)}. Outlines of the bars show "
         "what they were at a.",
-        question=f"What becomes of the {story.first.kind} on the way to $bold(b)$?"
-        if story.first.kind != "flat"
-        else "What becomes of the model on the way to $bold(b)$?",
+        question=f"What becomes of the {moved} on the way to $bold(b)$?",
     )
 
 
@@ -236,8 +222,9 @@ def _crossed(story: HessianStory) -> tuple[str, list[str]]:
     passed = [path.at(share) for share in path.crossings]
     straight = all(kind in ("valley", "ridge") for kind in kinds)  # one is zero all the way
     both = [each.kind == "flat" and not straight for each in passed]
-    what = "a curvature passes through zero"
-    heading = f"From {' to '.join(kinds)}: {'each time ' * (len(passed) > 1)}{what}"
+    heading = f"From {' to '.join(kinds)}: a curvature passes through zero"
+    if len(passed) > 1:
+        heading = heading.replace("a curv", "each time a curv")
     if len(set(kinds)) == 1 and not straight:
         heading = f"{shape(kinds[0]).capitalize()} before and after a flat point"
     elif all(both):
@@ -253,9 +240,7 @@ def _crossed(story: HessianStory) -> tuple[str, list[str]]:
         elif flat:
             said.append(f"Past it both signs have changed, and the {before} is {shape(after)}.")
         elif len(said) == 1:
-            said.append(
-                f"Past it that curvature has changed sign, and the model is {shape(after)}."
-            )
+            said.append(f"Past it one sign has changed, and the model is {shape(after)}.")
         else:
             said.append(f"After the next zero the {before} is {shape(after)}.")
     return heading, said
@@ -279,17 +264,11 @@ def recap(story: HessianStory) -> BeatText:
         f"{shape(story.path.at(share).kind)}"
         for share in shapes(story)
     )
-    critical = [
-        f"At {name} the gradient is zero, so it is {KINDS[end.critical.kind]}."
-        for name, end in zip("ab", story.ends[: 1 if story.path.still else 2], strict=False)
-        if end.critical
-    ]
     return BeatText(
         "The signs of the eigenvalues tell the shape",
         "The eigenvalues of the Hessian are the curvatures along its eigenvectors. Where the "
         "gradient is zero, their signs tell a minimum, a maximum or a saddle point.",
         f"Models on the surface with their parabolas along the eigenvectors: {seen}. Each has the "
         "name of its shape and the signs of its eigenvalues: both positive make a bowl, where the "
-        "gradient is zero a minimum, both negative a dome, a maximum, opposite signs a saddle. "
-        f"{' '.join(critical)}".strip(),
+        "gradient is zero a minimum, both negative a dome, a maximum, opposite signs a saddle.",
     )

@@ -14,18 +14,11 @@ from explainer.geometry.easing import ease
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Words
+from explainer.scenes.calculus.hessian import text
 from explainer.scenes.calculus.hessian.drawing.beside import CROSSED, LEFT, RIGHT
 from explainer.scenes.calculus.hessian.drawing.view import AXES, ENTRIES, HessianView
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import AROUND
-from explainer.scenes.calculus.hessian.text import (
-    names,
-    shape_lines,
-    shape_name,
-    shapes,
-    stops,
-    zero_name,
-)
 from explainer.style import Zone
 
 BALL = np.array([0.5, 0.5])
@@ -43,7 +36,7 @@ class Naming:
     """Puts names beside the things of a view, as it is seen from where it faces."""
 
     def __init__(self, view: HessianView) -> None:
-        self.view, self.lines, self.room = view, names(view.story), view.room()
+        self.view, self.lines, self.room = view, text.names(view.story), view.room()
 
     def _clear(self, *lines: np.ndarray, balls: Sequence[float] = (0.0,)) -> None:
         """Keep names clear of lines (n, 3), and of the ball at shares of the way."""
@@ -100,19 +93,19 @@ class Naming:
 
     def of_the_way(self) -> list[list[Name]]:
         """Return the names of the shapes that come up on the way, each in a list of its own."""
-        view, path, shares = self.view, self.view.story.path, shapes(self.view.story)
+        view, path, shares = self.view, self.view.story.path, text.shapes(self.view.story)
         way = path.points(np.linspace(0, 1, 33))
         rims = [self._rim(path.at(s), view.apart if s < 1 else 1.0) for s in shares]
         on_it = np.column_stack([way, view.landscape.values(*way.T)])
         self._clear(on_it, *rims, balls=(1.0,))
         zeros = [
-            self._put(zero_name(path.at(share)), path.at(share).points(np.zeros((1, 2))))
-            for share in stops(view.story)
+            self._put(text.zero_name(path.at(share)), path.at(share).points(np.zeros((1, 2))))
+            for share in text.stops(view.story)
         ]
         found = []
         for place, share in enumerate(shares):
             others = [rim for rim in rims if rim is not rims[place]]
-            name = self._put(shape_name(view.story, share), rims[place], *others)
+            name = self._put(text.shape_name(view.story, share), rims[place], *others)
             found.append(name + (zeros[place] if place < len(zeros) else []))
         return found
 
@@ -126,7 +119,7 @@ class ShapeLabels(VGroup):
     def __init__(self, view: HessianView) -> None:
         self.view, story, theme = view, view.story, view.theme
         top, bottom = COLUMN
-        count = len(shapes(story))
+        count = len(text.shapes(story))
         pitch = min(ROW, (top - bottom) / count)
         middle = (top + bottom) / 2 + (count - 1) / 2 * pitch
         rows = [np.array([LEFT, middle - place * pitch]) for place in range(count)]
@@ -136,14 +129,14 @@ class ShapeLabels(VGroup):
             return float(np.linalg.norm(ways, axis=1).sum())
 
         # The shortest lines do not cross.
-        self.shares = min(permutations(shapes(story)), key=reach)
+        self.shares = min(permutations(text.shapes(story)), key=reach)
         largest = max(float(np.abs(story.path.at(s).curvatures).max()) for s in self.shares) or 1.0
         parts: list[VGroup] = []
         self.bars: list[tuple[Curve, np.ndarray, float]] = []
         self.starts: list[np.ndarray] = []
         for place, share in enumerate(self.shares):
             y, model = middle - place * pitch, story.path.at(share)
-            lines = shape_lines(story, share)
+            lines = text.shape_lines(story, share)
             words = [
                 Words(line.markup, theme, size=size, colour=line.colour)
                 .place((LEFT, y + up))

@@ -15,8 +15,8 @@ from explainer.geometry.plane import Rectangle
 from explainer.geometry.space import Polyline, blend, rgb
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Room
+from explainer.mobjects.shapes import blend as mixed
 from explainer.mobjects.surface import PATH, Mark, strokes
-from explainer.mobjects.surface_items import Item
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
@@ -54,8 +54,8 @@ it is seen."""
 DIM = 0.35
 """How much of the background the colours of the surface are mixed with."""
 
-CIRCLES, CELLS = 8, 3
-"""Of the mesh of a model about its middle, and of the grid drawn on it from there to its edge."""
+CIRCLES = 8
+"""Of the mesh of a model about its middle."""
 
 BOLD, THIN = 11.0, 4.0
 """Widths of what a sentence speaks of, and of ghosts, in pixels of a frame 1080 pixels high."""
@@ -84,7 +84,9 @@ class HessianView(SurfaceView):
             Words(f"${each}$", theme, size=0.4, colour="muted").with_halo(theme) for each in "xyf"
         ]
         tall = 2 * story.spread / float(np.ptp(story.surface.domain, axis=1).max())
-        theme = _dimmed(theme)
+        # Models stand out on a surface that is darker on a dark page, and pale on a light one.
+        shades = [mixed(each, theme.background, DIM) for each in theme.surface_colours[:-1]]
+        theme = replace(theme, surface_colours=tuple(shades))
         land = landscape_of(
             story.surface,
             theme,
@@ -109,8 +111,6 @@ class HessianView(SurfaceView):
         self.taken = [Rectangle(left, right, low, high), beside]
         self.face(0.0)
 
-    # -- the eye, and names --------------------------------------------------------------------
-
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
         """Put the eye there; see ``SurfaceView``. From near no axes are seen."""
         super().look(elevation, reveal, azimuth, final=final)
@@ -134,15 +134,9 @@ class HessianView(SurfaceView):
                 name.move_to(between).set_opacity(1.0)
             aside = max(0.0, SAFE.left - float(name.get_left()[0]))
             name.shift((aside, 0.1 * bool(aside), 0.0))
-            (left, low, _), (right, high, _) = name.get_corner(DL), name.get_corner(UR)
-            for note in self.taken[:1]:
-                if (
-                    left < note.right
-                    and right > note.left
-                    and low < note.top
-                    and high > note.bottom
-                ):
-                    name.set_opacity(0.0)
+            left, low, _ = name.get_corner(DL)
+            if any(left < note.right and low < note.top for note in self.taken[:1]):
+                name.set_opacity(0.0)
 
     def face(self, turned: float) -> Self:
         """Look from where both points are seen best, turned from there by so many radians."""
@@ -169,8 +163,6 @@ class HessianView(SurfaceView):
         """Return where names may stand, clear of the lines of the surface."""
         return self.room_beside(LABELS).block(*self.axis_names)
 
-    # -- lines ---------------------------------------------------------------------------------
-
     def line(self, name: str, points: np.ndarray, role: str, **look: Any) -> Self:
         """Draw a line (n, 3) about the surface, as high above it as models are."""
         look = {"hidden": 0.45, "above": LIFT, "width": BOLD, **look}
@@ -182,8 +174,6 @@ class HessianView(SurfaceView):
         rim = extents[:, None] * unit(AROUND)
         return model.points(np.append(rim, rim[:1], axis=0))
 
-    # -- plane and model -----------------------------------------------------------------------
-
     def lay_model(
         self,
         name: str,
@@ -193,18 +183,11 @@ class HessianView(SurfaceView):
         size: float = 1.0,
         bent: float = 1.0,
         opacity: float = 1.0,
-        grid: bool = True,
     ) -> Self:
-        """Lay a model on the surface: a see-through sheet with a grid and a rim.
+        """Lay a model on the surface: a see-through sheet with a rim.
 
-        Args:
-            name: of the mark.
-            model: whose sheet it is.
-            extents: how far it reaches at the angles all round, if not as far as there is room.
-            size: share of that.
-            bent: how far its colour has gone from that of planes to that of models.
-            opacity: of all of it.
-            grid: whether lines along x and y are drawn on it.
+        It reaches a share, ``size``, of the extents (72,), or as far as there is room; ``bent`` is
+        how far its colour has gone from that of planes to that of models.
         """
         box, theme = self.landscape.box, self.theme
         reach = self.story.extents(model, AROUND) if extents is None else extents
@@ -212,10 +195,6 @@ class HessianView(SurfaceView):
         def places(steps: np.ndarray) -> np.ndarray:
             x, y = (np.asarray(model.point) + steps).T
             return box.to_box(x, y, model.height(steps)) + np.array([0.0, 0.0, LIFT])
-
-        def line(points: np.ndarray, width: float, opacity: float) -> Polyline:
-            # What lies under the surface is still seen as a net of lines.
-            return Polyline(points, colour, width, opacity, hidden_opacity=0.65, lift=0.01)
 
         red, green, blue = blend(rgb(theme.tangent), rgb(theme.model), min(1.0, bent))
         colour = float(red), float(green), float(blue)
@@ -235,10 +214,8 @@ class HessianView(SurfaceView):
             opacity=0.7,
             shading=0.9,
         )
-        drawn: list[Item] = [mesh, line(places(rim), 6.0, 1.0)]
-        if grid:
-            drawn.append(line(places(_grid(size * reach)), 2.0, 0.8))
-        self.space.put(name, drawn if size > 0 else [], PATH, opacity)
+        edge = Polyline(places(rim), colour, 6.0, 1.0, hidden_opacity=0.65, lift=0.01)
+        self.space.put(name, [mesh, edge] if size > 0 else [], PATH, opacity)
         return self
 
     def bent(self, shares: Iterable[float]) -> QuadraticModel:
@@ -280,59 +257,41 @@ class HessianView(SurfaceView):
         points = np.concatenate([strokes(upper, lower), loop])
         return self.line("gap", points, "warning", width=5.0, opacity=opacity, hidden=0.7)
 
-    def keep_plane(self, opacity: float = 1.0) -> Self:
-        """Leave the rim of the tangent plane where it was."""
-        rim = self.rim(self.bent((0, 0, 0)), self.reach)
-        return self.line("ghost plane", rim, "tangent", width=THIN, opacity=0.8 * opacity)
-
     def bend(self, start: np.ndarray, end: np.ndarray, t: float) -> Self:
-        """Bend the model from shares of its second derivatives to others; see ``bent``.
-
-        Its parabolas along x and y come with their second derivatives, and with the mixed one short
-        lines along x that the parabola along y carries.
-        """
+        """Bend the model from shares of its second derivatives to others, with what shows each."""
         shares = start + t * (end - start)
         model = self.bent(shares)
         self.lay_model("sheet", model, extents=self.reach, bent=1.6 * float(np.abs(shares).max()))
-        self.gap(model, 1.0 - t * float(end[2])).keep_plane()
+        rim = self.rim(self.bent((0, 0, 0)), self.reach)
+        self.line("ghost plane", rim, "tangent", width=THIN, opacity=0.8)
+        self.gap(model, 1.0 - t * float(end[2]))
         self.space.fade_marks(max(0.0, 1 - 4 * t) if not start.any() else 0.0, "step")
         for (role, angle), share in zip(ENTRIES, shares, strict=False):
-            steps = self._across(angle, min(1.0, 3 * share))[:, None] * unit(angle)
+            steps = self.story.across(self.story.first, angle, share=min(1.0, 3 * share))
+            steps = steps[:, None] * unit(angle)
             self.line(role, model.points(steps), role)
         if end[2]:
             self.twist(model, min(1.0, 3 * t))
         return self
 
     def twist(self, model: QuadraticModel, share: float) -> np.ndarray:
-        """Draw short lines along x, tangent to the model, which its parabola along y carries.
-
-        Returns:
-            the ends of the outermost two, (2, 3).
-        """
+        """Draw lines along x that the parabola along y carries; return ends of the last, (2, 3)."""
         steps = np.zeros((7, 2))
-        steps[:, 1] = self._across(math.pi / 2, 0.86, 7)
+        steps[:, 1] = self.story.across(self.story.first, math.pi / 2, 7, 0.86)
         feet, rises = model.points(steps), model.slopes(steps)[:, 0]
         length = 0.3 * share * self.story.half_widths[0]
         ways = length * np.column_stack([np.ones(7), np.zeros(7), rises])
         self.line("twist", strokes(feet - ways, feet + ways), "ink", width=9.0)
         return np.asarray((feet + ways)[[0, -1]])
 
-    def _across(self, angle: float, share: float = 1.0, count: int = 65) -> np.ndarray:
-        return self.story.across(self.story.first, angle, count, share)
-
-    # -- directions and axes -------------------------------------------------------------------
-
     def leave_entries(self, t: float) -> Self:
         """Let go what showed the entries of the matrix, and bring what shows a direction."""
         names = ("twist", "gap", "ghost plane", *(role for role, _ in ENTRIES))
         self.space.fade_marks(1 - t, *names).fade_marks(t, "turning", "fan")
-        return self.lay_model("sheet", self.story.first, opacity=1 - t * (1 - PALE), grid=t < 0.5)
+        return self.lay_model("sheet", self.story.first, opacity=1 - t * (1 - PALE))
 
     def point(self, begin: float, angle: float, passed: Iterable[float]) -> Self:
-        """Turn the direction to an angle; a fan shows where it has been since it began.
-
-        The axes show as clearly as they have been passed.
-        """
+        """Turn the direction, with a fan where it has been, and the axes that it has passed."""
         first = self.story.first
         turns = np.arange(begin, angle + 1e-9, math.radians(22.5))
         if not self._drawn("fan", len(turns)):
@@ -355,10 +314,7 @@ class HessianView(SurfaceView):
         return self.line(name, self.parabola(model, angle), role, **look)._keep(name, key)
 
     def _drawn(self, name: str, key: Hashable) -> bool:
-        """Return whether a mark is still as it was drawn with this key.
-
-        What has not changed need not be made again, and is known to the camera.
-        """
+        """Return whether a mark is as it was drawn with this key: the camera knows it then."""
         known = self._kept.get(name)
         return bool(known and known[0] == key and known[1] is self.space.marks.get(name))
 
@@ -366,8 +322,6 @@ class HessianView(SurfaceView):
         """Remember with which key a mark has been drawn."""
         self._kept[name] = key, self.space.marks.get(name)
         return self
-
-    # -- the way to the second point, and the shapes on it ---------------------------------------
 
     def travel(self, share: float) -> QuadraticModel:
         """Take model, axes and ball a share of the way, and return the model there.
@@ -379,7 +333,9 @@ class HessianView(SurfaceView):
         self.space.fade_marks(max(0.0, 1 - 12 * share), "turning", "fan")
         # The sheet was pale while its lines were spoken of.
         self.lay_model("sheet", model, opacity=min(1.0, PALE + 6 * share))
-        self.show_axes(model).put_ball(path.points(share))
+        for role, angle in zip(AXES, model.angles, strict=True):
+            self.along(role, model, angle, role, opacity=0.0 if model.round else 1.0)
+        self.put_ball(path.points(share))
         self.space.path(path.points(np.linspace(0, share, 65) if share > 0 else []), dots=False)
         for passed in shapes(self.story)[:-1]:
             self.leave(passed, GHOST * float(np.clip(6 * (share - passed), 0.0, 1.0)))
@@ -392,12 +348,6 @@ class HessianView(SurfaceView):
         marks = np.column_stack([flat, self.landscape.values(*flat.T)])
         self.line("crossings", marks, "warning", width=6.0)
         return model
-
-    def show_axes(self, model: QuadraticModel) -> Self:
-        """Draw a model's parabolas along its eigenvectors."""
-        for role, angle in zip(AXES, model.angles, strict=True):
-            self.along(role, model, angle, role, opacity=0.0 if model.round else 1.0)
-        return self
 
     def light_straight(self, share: float, t: float) -> Self:
         """Light up the axes along which the model at a share of the way is straight."""
@@ -421,8 +371,8 @@ class HessianView(SurfaceView):
         name = f"model at {share}"
         if self._drawn(name, (size, opacity)):
             return self
-        look: dict[str, Any] = {"size": size, "opacity": opacity, "grid": False}
-        return self.lay_model(name, model, **look)._keep(name, (size, opacity))
+        self.lay_model(name, model, size=size, opacity=opacity)
+        return self._keep(name, (size, opacity))
 
     def compare(self, share: float, t: float) -> Self:
         """Light up the model at a share of the way, and grow its axes from its middle."""
@@ -444,24 +394,3 @@ class HessianView(SurfaceView):
                 steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
                 self.line(name, model.points(steps), role, opacity=seen)._keep(name, size)
         return self
-
-
-def _dimmed(theme: Theme) -> Theme:
-    """Return a theme on whose surfaces models stand out: darker on a dark page, pale on a light."""
-    page = rgb(theme.background)
-    shades = [blend(rgb(colour), page, DIM) for colour in theme.surface_colours[:-1]]
-    parts = [np.rint(255 * shade).astype(int) for shade in shades]
-    return replace(theme, surface_colours=tuple("#{:02X}{:02X}{:02X}".format(*p) for p in parts))
-
-
-def _grid(extents: np.ndarray) -> np.ndarray:
-    """Return lines along x and along y as steps (n, 2), parted by rows of NaN."""
-    half_widths = np.abs(extents[:, None] * unit(AROUND)).max(axis=0)
-    across = np.arange(-CELLS + 1, CELLS) / CELLS
-    along = np.append(np.linspace(-1, 1, 25), np.nan)
-    first = np.stack(np.broadcast_arrays(along[None, :], across[:, None]), axis=-1)
-    steps = np.concatenate([first, first[..., ::-1]]).reshape(-1, 2) * half_widths
-    turn = np.arctan2(steps[:, 1], steps[:, 0])
-    edge = np.interp(turn, AROUND, extents, period=2 * np.pi)
-    steps[~(np.linalg.norm(steps, axis=1) <= edge)] = np.nan
-    return steps
