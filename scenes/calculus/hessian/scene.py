@@ -217,7 +217,6 @@ class Hessian(Explainer):
         shares = text.shapes(self.story)
         labels = ShapeLabels(view)
         with self.beat("recap", words):
-            self.carry(self.unname())
 
             def show(t: float) -> None:
                 view.shrink(float(ease(3 * t)))
@@ -225,10 +224,10 @@ class Hessian(Explainer):
                     view.compare(share, float(ease(t * len(shares) - place - 0.6)))
 
             with self.say(axes):
-                self.change_panel([], carry=True)
+                self.change_panel([], self.unname(), carry=True)
+                self.name(labels)
                 self.sweep(show, view.space, run_time=3.4, eased=False)
             with self.say(signs):
                 self.conclude()
-                self.name(labels)
                 bars = [bar for bar, *_ in labels.bars]
                 self.sweep(labels.grow, *bars, run_time=4.4, eased=False)

@@ -10,7 +10,6 @@ import numpy as np
 
 from explainer.allowed import allow
 from explainer.beat_text import Line
-from explainer.geometry.easing import ease
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Words
@@ -163,7 +162,7 @@ class ShapeLabels(VGroup):
     def grow(self, t: float) -> Self:
         """Grow the bars, one shape's after the other's."""
         for place, (bar, (x, y), height) in enumerate(self.bars):
-            share = float(ease(t * len(self.shares) - place // 2))
+            share = float(np.clip(t * len(self.shares) - place // 2, 0.0, 1.0))
             low, high = sorted((y, y + share * height))
             bar.set_box(Zone(x - WIDE / 2, x + WIDE / 2, low, high))
         return self

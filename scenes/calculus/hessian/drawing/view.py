@@ -381,7 +381,9 @@ class HessianView(SurfaceView):
     def shrink(self, t: float) -> Self:
         """Shrink the model at the end of the way with its axes, to stand beside the others."""
         share, size = shapes(self.story)[-1], 1 + t * (self.apart - 1)
-        self.space.drop("sheet", *AXES).fade_marks(max(0.0, 1 - 3 * t), "turning", "fan")
+        self.space.drop("sheet", *AXES)
+        if self.story.path.still:  # else they have gone on the way
+            self.space.fade_marks(max(0.0, 1 - 3 * t), "turning", "fan")
         self.put_ball(self.story.path.points(share), 1 - t)
         return self.leave(share, 1.0, size)._own_axes(share, size)
 
