@@ -15,6 +15,7 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 
 MEETS_THE_STANDARD = (
     "bayes_rule",
+    "confidence_interval",
     "eigenvectors",
     "gradient_descent",
     "hessian",
@@ -22,6 +23,9 @@ MEETS_THE_STANDARD = (
     "linear_transformation",
     "matrix_product",
     "posterior_update",
+    "random_variable",
+    "svd",
+    "vectors",
 )
 """The scenes that may have none of any other kind either; to grow until it names all."""
 
