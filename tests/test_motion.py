@@ -216,13 +216,12 @@ MOVING: tuple[str, ...] = (
     "bayes_rule",
     "posterior_update",
     "eigenvectors",
-    "hessian",
     "random_variable",
     "svd",
 )
 """The scenes that must move as they are to; each joins when it does."""
 
-DEFAULTS_MOVE: tuple[str, ...] = ("vectors", "confidence_interval")
+DEFAULTS_MOVE: tuple[str, ...] = ("vectors", "confidence_interval", "hessian")
 """Scenes of which the defaults do, but not yet all presets."""
 
 
