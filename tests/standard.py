@@ -19,6 +19,7 @@ MEETS_THE_STANDARD = (
     "distributions",
     "eigenvectors",
     "gradient_descent",
+    "hessian",
     "linear_system",
     "linear_transformation",
     "matrix_product",
