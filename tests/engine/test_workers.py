@@ -128,16 +128,19 @@ RUN = textwrap.dedent(
     from explainer.engine.store import SegmentStore
 
     folder, quality = Path(sys.argv[1]), Quality(640, 360, 30)
-    with stopping.listening():
-        try:
-            timeline = measure(Turn, quality)
-            print("begun", flush=True)
-            record(Turn, quality, folder / "film.mp4", timeline, key="k", jobs=3,
-                   store=SegmentStore(folder / "store"))
-        except BaseException:
-            if not stopping.asked():  # whatever that has become on its way through a library
-                raise
-            sys.exit(130)
+    stopping.listen()
+    status = 0
+    try:
+        timeline = measure(Turn, quality)
+        print("begun", flush=True)
+        record(Turn, quality, folder / "film.mp4", timeline, key="k", jobs=3,
+               store=SegmentStore(folder / "store"))
+    except BaseException:
+        if not stopping.asked():  # whatever that has become on its way through a library
+            raise
+        status = 130
+    stopping.deafen()  # as the command line does: it may be over before it is asked to stop
+    sys.exit(status)
     """
 )
 
