@@ -127,7 +127,7 @@ def cli() -> None:
     type=OneOf(tuple(LAYOUTS)),
     default=WIDE.aspect,
     show_default=True,
-    help="The shape of the frame; -q says how many pixels its shorter side has.",
+    help="The shape of the frame; -q sets the number of pixels of its shorter side.",
 )
 @click.option("--still", is_flag=True, help="Make only the last frame, as a PNG.")
 @click.option("--sheet", is_flag=True, help="Make one PNG with the last frame of each beat.")
