@@ -21,7 +21,7 @@ from explainer.scenes.probability.confidence_interval.story import IntervalStory
 from explainer.scenes.probability.distributions import text as family_text
 from explainer.scenes.probability.distributions.families import FAMILIES
 from explainer.scenes.probability.distributions.scene import Distributions
-from explainer.scenes.probability.distributions.story import FamilyStory
+from explainer.scenes.probability.distributions.stream import Stream
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.text import plain_beta
 from explainer.scenes.probability.random_variable import text as variable_text
@@ -29,7 +29,7 @@ from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import theme
 
 DARK = theme("dark")
-STOPS = {name: value for name, value in Distributions.Params() if isinstance(value, tuple)}
+STREAM = Stream(**{name: value for name, value in Distributions.Params() if name != "families"})
 
 
 def last_number(text: str) -> tuple[float, float]:
@@ -64,15 +64,15 @@ def test_a_variable_and_a_population_of_one_distribution_are_told_alike(law: str
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_family_and_a_variable_of_it_are_told_alike(name: str) -> None:
-    family = FamilyStory.compute(name, STOPS, 60, 0)
-    member = family.family.distribution(family.settings[-1])
-    assert title(member.name) == FAMILIES[name].title
+    family = FAMILIES[name]
+    member = STREAM.member(family)
+    assert title(member.name) == family.title
     told = Story(member, member.sample(60, np.random.default_rng(4)), 60, 4)
-    for value, phrase in ((member.mean, "the mean"), (member.standard_deviation, "deviation")):
-        found = re.search(rf"{phrase}, (?:about )?({WRITTEN})", family_text.family(family).alt_text)
-        assert found
-        number, rounding = last_number(found[1])
-        assert number == pytest.approx(value, abs=rounding)
+    seen = family_text.family(STREAM, family, None).alt_text
+    found = re.search(rf"with mean (?:about )?({WRITTEN})", seen)
+    assert found
+    number, rounding = last_number(found[1])
+    assert number == pytest.approx(member.mean, abs=rounding)
     number, rounding = last_number(plain_text(variable_text.balance(told).heading))
     assert number == pytest.approx(member.mean, abs=rounding)
 
