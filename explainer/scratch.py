@@ -8,6 +8,7 @@ Where a file system has no locks at all, what is a day old counts as left behind
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import secrets
@@ -32,6 +33,8 @@ LONG_AGO = 24 * 3600.0
 _collected: set[Path] = set()
 _mine: set[str] = set()
 """The names of this process's own: on NFS a lock does not keep out the process that holds it."""
+_standing: dict[Path, Callable[[Path], None]] = {}
+"""Those of them that are there, with what is done with each before it goes."""
 _locks: set[int] = set()
 """The open files that lock them."""
 
@@ -74,19 +77,20 @@ def own_folder(
     Raises:
         OSError: when it cannot be made.
     """
-    folder, lock = _make(parent, prefix, mode)
+    folder, lock = _make(parent, prefix, mode, last)
     try:
         yield folder
     finally:
         with held():
             if _done(last, folder):
                 remove(folder)
+            del _standing[folder]
             _mine.discard(folder.name)
             _locks.discard(lock)
             os.close(lock)
 
 
-def _make(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
+def _make(parent: Path, prefix: str, mode: int, last: Callable[[Path], None]) -> tuple[Path, int]:
     """Return a new folder and its open lock, of which nobody else has taken hold in between."""
     while True:
         folder = parent / f"{prefix}{secrets.token_hex(MARK)}"
@@ -95,6 +99,8 @@ def _make(parent: Path, prefix: str, mode: int) -> tuple[Path, int]:
             undo.callback(_mine.discard, folder.name)
             folder.mkdir(mode)
             undo.callback(remove, folder)
+            _standing[folder] = last
+            undo.callback(_standing.pop, folder)
             with suppress(FileNotFoundError, BlockingIOError):
                 lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
                 undo.callback(os.close, lock)
@@ -110,9 +116,18 @@ def _let_go() -> None:
     for lock in _locks:
         os.close(lock)
     _locks.clear()
+    _standing.clear()
 
 
 os.register_at_fork(after_in_child=_let_go)
+
+
+@atexit.register
+def _leave_nothing() -> None:
+    """Remove what is still there: a request to stop may come just before a folder is given."""
+    for folder, last in _standing.items():
+        if _done(last, folder):
+            remove(folder)
 
 
 def _lock(file: int) -> bool:

@@ -307,6 +307,45 @@ def test_a_folder_that_is_being_made_may_be_taken_away(
     assert taken == 2 and not [*tmp_path.iterdir()]
 
 
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from explainer import scratch, stopping
+
+folder, moment = Path(sys.argv[1]), sys.argv[2]
+owner, name = (scratch, "_lock") if moment == "made" else (scratch.os, "close")
+step = getattr(owner, name)
+
+def asked(*given):
+    setattr(owner, name, step)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return step(*given)
+
+def last(found):
+    (folder / "last").write_text(found.name)
+
+stopping.listen()
+try:
+    setattr(owner, name, asked)
+    with scratch.own_folder(folder, "explainer-", last=last):
+        print("given")
+except stopping.Stop:
+    print("stopped")
+"""
+
+
+@pytest.mark.parametrize("moment", ["made", "removed"])
+def test_a_request_to_stop_as_a_folder_comes_or_goes_leaves_none(
+    tmp_path: Path, moment: str
+) -> None:
+    """It may be heard when the folder has been made, but before anybody has been given it."""
+    command = [sys.executable, "-c", STOPPED, str(tmp_path), moment]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    said = ["stopped"] if moment == "made" else ["given", "stopped"]
+    assert (done.stdout.split(), done.stderr) == (said, "")
+    assert [each.name for each in tmp_path.iterdir()] == ["last"]
+
+
 def test_without_locks_only_what_is_old_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

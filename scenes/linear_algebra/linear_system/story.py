@@ -212,8 +212,7 @@ class System:
                 return System(changed, self.right_side)
         # Each column is zero in one mean at most.
         means = (np.average(self.matrix, axis=0, weights=each) for each in ((1, 1), (2, 1), (1, 2)))
-        mean = next(each for each in means if each.all())
-        return System(np.tile(mean, (2, 1)), self.right_side)
+        return System([next(each for each in means if each.all())] * 2, self.right_side)
 
     def towards(self, other: System, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), a share t of the way to another system's."""

@@ -148,14 +148,7 @@ def room(layout: Layout) -> Rectangle:
 def panel_beside(
     plane: Plane, story: EigenStory, framing: Framing, *, below: bool = False
 ) -> Panel:
-    """Return a panel for formulas: at the right, or lower where a line goes through it.
-
-    Args:
-        plane: beside which it stands.
-        story: whose lines it keeps clear of.
-        framing: in which the plane is seen.
-        below: whether it stands in the lower right corner.
-    """
+    """Return a panel for formulas: at the right, or lower where a line goes through it."""
     layout = plane.theme.layout
     if not layout.is_wide:
         return Panel(plane.theme, layout.aside)
