@@ -100,12 +100,14 @@ class LiveAxis(VGroup):
 
     Attributes:
         note: what is stated at its end of all its numbers, as they are ``written``.
+        name_drop: how far below a lying axis the baseline of its name is.
     """
 
     def __init__(
         self, axis: Axis, zone: Zone, theme: Theme, side: Side = "below", role: str = "muted"
     ) -> None:
         self.axis, self.zone, self.side = axis, zone, side
+        self.name_drop = 0.86 + 0.46 * (theme.layout.type_scale - 1)
         self.rounded = isinstance(axis.ticks, int)
         across = side == "below"
         ink = role if side == "right" else "muted"
@@ -170,8 +172,8 @@ class LiveAxis(VGroup):
         """Lie along the edge of another zone."""
         self.zone = zone
         if self.side == "below":
-            self.title.place((zone.centre[0], zone.bottom - 0.86), "centre")
-            self.note.place((min(zone.right, SAFE.right), zone.bottom - 0.86), "right")
+            self.title.place((zone.centre[0], zone.bottom - self.name_drop), "centre")
+            self.note.place((min(zone.right, SAFE.right), zone.bottom - self.name_drop), "right")
             ends = [[zone.left, zone.bottom], [zone.right, zone.bottom]]
         else:
             if self.side == "left":

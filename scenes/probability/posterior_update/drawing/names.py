@@ -135,10 +135,12 @@ class BeliefNames(Labels):
         else:
             self.put("prior", name, "prior", room, own, live)
         self.put("posterior", "posterior", "posterior", room, new, before)
-        words = self.words(f'area $= p("{step.side}") {equals(quotient)}$')
-        zone, half = room.zone, ink_box(words)[1] / 2
-        x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
-        self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]]))
+        for middle in (f' = p("{step.side}")', ""):
+            words = self.words(f"area ${middle} {equals(quotient)}$")
+            zone, half = room.zone, ink_box(words)[1] / 2
+            x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
+            if self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]])):
+                break
         self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
 
     def rest(self, counting: Iterable[VMobject]) -> None:
@@ -204,7 +206,7 @@ class BeliefNames(Labels):
                 size="small",
                 colour="muted",
             )
-            zoom.place((chart.zone.right, chart.zone.bottom - 0.86), "right")
+            zoom.place((chart.zone.right, chart.zone.bottom - chart.x.name_drop), "right")
             self.placed["tail zoom"] = Name(zoom, self.theme, "muted")
         room.block_lines(self.below(live))
         for line in second:
