@@ -94,7 +94,7 @@ class NextToss(VGroup):
         wide = beside + max(each.advance for each in self.says)
         plot, grown = Places(theme.layout).plot, theme.layout.type_scale
         left = beginning(story, plot, story.answer_window, wide)
-        self.place = left + KEPT, plot.top - 0.55
+        self.place = left + KEPT, plot.top - 0.55 * grown
         for each, y in zip(self.says, (0.14, -0.4), strict=True):
             each.place((left + beside, self.place[1] + y * grown))
         super().__init__(self.coin, self.says)

@@ -238,10 +238,11 @@ class PoleMarks(VGroup):
     def redraw(self) -> Self:
         """Show those that are needed; each fades as its parameter comes to 1."""
         chart, y = self.chart, self.chart.zone.top + 0.12
+        left = chart.zone.left + (0.36 if chart.theme.layout.is_wide else 0.85)
         seen = chart.x.low < 1e-9, chart.x.high > 1 - 1e-9
         pairs = zip(chart.curve.distribution, chart.story.prior, strict=True)  # type: ignore[call-overload]
         for mark, x, inside, pair in zip(
-            self, (chart.zone.left + 0.36, chart.zone.right - 0.1), seen, pairs, strict=True
+            self, (left, chart.zone.right - 0.1), seen, pairs, strict=True
         ):
             mark.place((x, y), "centre").set_opacity(inside * min(max((1 - min(pair)) / 0.2, 0), 1))
         return self

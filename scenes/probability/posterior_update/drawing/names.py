@@ -135,7 +135,8 @@ class BeliefNames(Labels):
         else:
             self.put("prior", name, "prior", room, own, live)
         self.put("posterior", "posterior", "posterior", room, new, before)
-        for middle in (f' = p("{step.side}")', ""):
+        shorter = [] if self.theme.layout.is_wide else [""]
+        for middle in (f' = p("{step.side}")', *shorter):
             words = self.words(f"area ${middle} {equals(quotient)}$")
             zone, half = room.zone, ink_box(words)[1] / 2
             x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
