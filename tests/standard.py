@@ -15,12 +15,16 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 
 MEETS_THE_STANDARD = (
     "bayes_rule",
+    "confidence_interval",
     "eigenvectors",
     "gradient_descent",
     "linear_system",
     "linear_transformation",
     "matrix_product",
     "posterior_update",
+    "random_variable",
+    "svd",
+    "vectors",
 )
 """The scenes that may have none of any other kind either; to grow until it names all."""
 

@@ -211,9 +211,12 @@ class LiveAxis(VGroup):
             found = ABOVE_ANOTHER
         else:
             low, high = self.low, self.high
-            step = nice_step(0.37 * (high - low) / self.length)  # the finest that there may be
-            values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
-            found = 0.27 + GLYPH * tick_texts(values, FULL).length
+            found = 0.1  # of the finest step that there may be; a coarser one may be written longer
+            for _ in range(2):
+                step = nice_step((0.27 + found) * (high - low) / self.length)
+                values = np.arange(math.ceil(low / step), math.floor(high / step) + 1) * step
+                found = max(found, GLYPH * tick_texts(values, FULL).length)
+            found += 0.27
         unit = self.length / (self.high - self.low)
         return max(found, unit) if self.axis.whole else found
 

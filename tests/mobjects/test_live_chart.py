@@ -20,6 +20,7 @@ WINDOWS = [
     (-0.7, 8, 1),
     (1.7e9, 1.7e9 + 1e5, 4e-9),
     (-3e-9, 8e-9, 7e11),
+    (-1.1e-7, 4.5e-7, 2e7),  # of steps of which the finer ones are written shorter
 ]
 
 

@@ -43,14 +43,8 @@ from explainer.scenes.linear_algebra.svd.story import ThreeMoves
 from explainer.scenes.linear_algebra.vectors import text as vectors_text
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.scenes.probability.confidence_interval import text as interval_text
-from explainer.scenes.probability.confidence_interval.story import (
-    IntervalStory,
-    answer_window,
-    means_window,
-    population_window,
-    rows_window,
-    sample_window,
-)
+from explainer.scenes.probability.confidence_interval.drawing.windows import stage, view
+from explainer.scenes.probability.confidence_interval.story import IntervalStory
 from explainer.scenes.probability.random_variable import text as random_variable_text
 from explainer.scenes.probability.random_variable.story import Story
 
@@ -141,8 +135,9 @@ def random_variable(text: str, size: int = 60, seed: int = 4) -> Story:
 def confidence_interval(text: str, seed: int = 16) -> IntervalStory:
     story = IntervalStory(distribution(text), 5, 0.9, 20, seed)
     told([interval_text], story=story)
-    for window in (population_window, rows_window, sample_window, means_window, answer_window):
-        low, high = window(story)
+    window = stage(story)
+    for picture in ("interval", "rows", "sample", "means"):
+        low, high = window = view(story, window, picture)
         assert math.isfinite(low) and low < high < math.inf
     return story
 

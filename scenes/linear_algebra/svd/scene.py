@@ -1,32 +1,36 @@
-"""The singular value decomposition: turn, stretch, turn or reflect, and a picture in layers."""
+"""The singular value decomposition: a picture in layers, and a plane in three simple moves."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from explainer.mobjects.panel import Panel
+import numpy as np
+from manim.mobject.types.vectorized_mobject import VMobject
+
+from explainer.mobjects.panel import Item, Named, Panel
+from explainer.mobjects.text import Words, row
+from explainer.mobjects.veil import Backdrop, Veil
 from explainer.params import Field, Matrix2, SceneParams
-from explainer.scene import Explainer, fade_in
+from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.drawing.pictures import LayerPictures
-from explainer.scenes.linear_algebra.svd.drawing.planes import (
-    FOUR,
-    NAMES,
-    SMALL,
-    SingularPlanes,
-    TwoLayers,
-)
+from explainer.scenes.linear_algebra.svd.drawing.planes import BESIDE, SingularPlane
 from explainer.scenes.linear_algebra.svd.images import ImageName, LayerCounts, picture
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
+from explainer.style import FRAME, SAFE, Zone
+
+VEIL = Zone(1.2, FRAME.right, FRAME.bottom, FRAME.top)
+OVER, ABOVE_ALL = 8.5, 1000
+"""The z-index of what lies behind formulas, and of them."""
 
 
 class Svd(Explainer):
-    """See a matrix turn, stretch, and turn or reflect, and a picture as a sum of simple layers."""
+    """See a picture as a sum of simple layers, and a matrix turn, stretch, and turn or reflect."""
 
     class Params(SceneParams):
         """The matrix, the picture, and the numbers of layers that are shown."""
 
-        matrix: Matrix2 = Field(((1, 0), (1, 1.5)), description="the 2x2 matrix A")
+        matrix: Matrix2 = Field(((1.5, 1), (0, 1)), description="the 2x2 matrix A")
         image: ImageName = Field(
             "lighthouse",
             description="the picture, shown in shades of grey, at most 256 pixels each way",
@@ -45,122 +49,218 @@ class Svd(Explainer):
         "reflection": Params(matrix=((0.5, 1.5), (1.5, 0)), ranks=(1, 5, 25)),
     }
 
+    bleeds = True
+
     def construct(self) -> None:
         self.prepare()
-        self.show_the_circle()
+        self.add_layers()
+        self.multiply_column_by_row()
         self.turn_the_pair()
         self.make_three_moves()
         self.add_two_layers()
-        self.take_a_picture()
-        self.add_its_layers()
-        self.recap()
+        self.drop_layers()
 
     def prepare(self) -> None:
         given = self.params
         self.moves = ThreeMoves.of(given.matrix)
         self.picture = Layers.of(picture(given.image, given.seed), given.ranks)
-        self.planes = SingularPlanes(self.moves, self.theme)
+        self.pictures = LayerPictures(self.picture, self.theme)
+        self.view = SingularPlane(self.moves, self.theme)
+        self.plane = self.view.plane
 
-    def show_the_circle(self) -> None:
-        planes = self.planes
-        with self.beat("circle", text.circle(self.moves)):
-            self.fade(into=planes.first.parts[:1])
-            self.add(planes.image.parts[0])
-            self.sweep(planes.copy_over)
-            self.rule = planes.rule()
-            self.fade(into=[*planes.one_matrix(), self.rule])
-            self.sweep(planes.one_move, run_time=self.theme.durations.slow)
+    # -- shared by the beats -------------------------------------------------------------------
+
+    def aside(self, *items: Item, top: float = BESIDE.top) -> None:
+        """Let rows take the place of those beside the picture while the next thing moves."""
+        zone = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, top)
+        formula = 1.35 * self.theme.sizes.formula
+        rows = Panel(self.theme, zone, apart=(0.2, 0.7), formula=formula).rows(*items)
+        for each in rows:
+            each.set_z_index(ABOVE_ALL)
+        self.change_panel(rows, carry=True)
+
+    def reading(self, sentence: str, least: float = 0.0) -> float:
+        """Return the seconds in which a sentence is read, but at least these."""
+        return max(len(sentence) / self.theme.durations.reading_speed, least)
+
+    # -- the beats -----------------------------------------------------------------------------
+
+    def add_layers(self) -> None:
+        pictures, words, durations = self.pictures, text.layers(self.picture), self.theme.durations
+        numbers, first, others = words.sentences
+        lens = pictures.lens
+        self.add(pictures.total, lens.patch, lens.frame, lens.sides, lens.mark)
+        with self.beat("layers", words):
+            with self.say(numbers):
+                self.sweep(lens.grow, run_time=durations.slow)
+                self.fade(into=[lens.numbers], run_time=durations.quick)
+            with self.say(first):
+                self.fade(out=[*lens.submobjects], run_time=durations.quick)
+                self.sweep(partial(pictures.add_layers, 0), run_time=self.reading(first) - 0.6)
+            self.ask("How many layers does it take?")
+            steps = range(1, len(self.picture.stops))
+            self.carry(into=[pictures.readings])
+            with self.say(others):
+                for step in steps:
+                    if step == len(steps):
+                        self.conclude()
+                    if step - 1 in pictures.copies:
+                        self.add(pictures.copies[step - 1])
+                    seconds = max(self.reading(others) / len(steps), 0.9)
+                    self.sweep(partial(pictures.add_layers, step), run_time=seconds)
+                    self.carry(into=pictures.copy_label(step - 1))
+                self.conclude()
+
+    def multiply_column_by_row(self) -> None:
+        pictures, words = self.pictures, text.first_layer(self.picture)
+        first, second = words.sentences
+        with self.beat("first_layer", words):
+            with self.say(first):
+                self.carry(out=[m for m in self.others(pictures.total) if isinstance(m, VMobject)])
+                self.sweep(pictures.strip_down)
+                self.remove(*pictures.copies.values())
+                strips = pictures.column, pictures.row, *pictures.strip_names()
+                self.fade(into=strips, run_time=0.6)
+                self.add(pictures.product, pictures.marker)
+                self.aside(*words.lines[:2], top=0.85)
+                self.sweep(pictures.multiply, eased=False, run_time=self.reading(first, 4.8) - 1.8)
+            self.remove(pictures.total, pictures.marker)
+            with self.say(second):
+                self.conclude()
+                pictures.count_numbers(1.0)  # as wide as it will be
+                instead = self.words(words.note, size=0.36, colour="muted")
+                self.aside(*words.lines, row(pictures.stored, instead), top=0.85)
+                self.add(*pictures.edges)
+                self.sweep(pictures.count_numbers, run_time=self.reading(second, 2.4))
 
     def turn_the_pair(self) -> None:
-        planes, durations = self.planes, self.theme.durations
-        words = text.right_angle(self.moves)
+        view, plane = self.view, self.plane
+        words, pictures = text.right_angle(self.moves), self.pictures
+        first, second, third = words.sentences
+        self.veil = Veil(VEIL, self.theme, "left", soft=1.6).set_z_index(OVER)
+        before, image = view.before, view.image
         with self.beat("right_angle", words):
-            planes.turn_pair(0)
-            names = planes.first.label("bold(x)", "bold(y)")
-            names += planes.image.label("A bold(x)", "A bold(y)")
-            self.fade(out=[self.rule], run_time=durations.quick)
-            self.fade(into=[planes.first.vectors, planes.image.vectors], run_time=durations.quick)
-            self.fade(into=[*names, *planes.readings])
-            self.sweep(planes.turn_pair, run_time=1.5 * durations.slow)
-            found = planes.found(words.lines)
-            self.fade(out=[*names, *planes.lengths], run_time=durations.quick)
-            labels = [*planes.first.label(*NAMES[0]), *planes.image.label(*NAMES[3])]
-            self.fade(into=[*labels, *found])
+            with self.say(first):
+                marks = plane.put(before.round, image.round)
+                gone = self.others(pictures.product)
+                self.carry(out=[m for m in gone if isinstance(m, VMobject)])
+                self.fade(out=[pictures.column, pictures.row], run_time=0.4)
+                self.add(plane.base, view.grid, *marks, self.veil)
+                self.carry(into=view.scale_note())
+                pictures.product.set_z_index(OVER + 0.3)
+                self.aside(words.lines[0])
+                self.sweep(pictures.give_way)
+                self.remove(pictures.product)
+                self.sweep(view.one_move, run_time=2.0)
+            self.ask("What becomes of a right angle?")
+            arrows = plane.put(*before.arrows, *image.arrows)
+            with plane.ahead(view.turn_pair):
+                names = view.name_vectors(image, ("A bold(x)", "A bold(y)"))
+                names += view.name_vectors(before, ("bold(x)", "bold(y)"), ("ink", "ink"))
+            plane.settle()
+            with self.say(second):
+                self.carry(out=plane.drop(view.grid), to={0.5: [plane.base]})
+                self.aside(words.lines[0], Named("angle", view.angle))
+                self.fade(into=[*arrows, *names], run_time=0.4)
+                self.sweep(view.turn_pair, run_time=self.reading(second, 2.4 * 1.5))
+            with self.say(third):
+                self.conclude()
+                self.aside(*words.lines)
+                self.carry(out=plane.drop(*names))
+                ends = [f"A bold(v)_{k} = σ_{k} bold(u)_{k}" for k in (1, 2)]
+                corners = plane.put(before.corner, image.corner)
+                self.ends = view.name_vectors(image, ends, clear=[])
+                given = [f"bold(v)_{k}" for k in (1, 2)]
+                self.given = view.name_vectors(before, given, ("ink", "ink"), self.ends)
+                glows = [plane.glow(arrow) for arrow in image.arrows]
+                self.fade(into=[*self.ends, *self.given, *glows, *corners])
 
     def make_three_moves(self) -> None:
-        planes, durations = self.planes, self.theme.durations
-        with self.beat("three_moves", text.three_moves(self.moves)):
-            self.fade_all_but(planes.first, planes.image, run_time=durations.quick)
-            self.sweep(planes.to_four)
-            titles, factors, steps = planes.titles(FOUR), planes.factors(), planes.steps(FOUR)
-            old = [*planes.first.names, *planes.image.names, *planes.image.parts]
-            self.fade(out=old, into=[planes.outline(), titles[0], factors[0]])
-            for move in (1, 2, 3):
-                planes.grow(move, 0)
-                self.add(*planes.panels[move].parts)
-                names = planes.panels[move - 1].label(*NAMES[move - 1], size="small")
-                along = tuple(map(fade_in, (titles[move], factors[move], steps[move - 1], *names)))
-                grow = partial(planes.grow, move)
-                self.sweep(grow, run_time=durations.slow, eased=False, along=along)
-            self.fade(into=[*planes.image.label(*NAMES[3], size="small"), planes.product()])
+        view, plane, words = self.view, self.plane, text.three_moves(self.moves)
+        moving, rest = view.moving, self.theme.emphasis.rest
+        with self.beat("three_moves", words):
+            moving.turn(np.eye(2), self.moves.v)
+            view.move_on(0, 0.0)
+            marks, image = plane.put(*moving.marks), view.image
+            gone = [*plane.drop(*image.arrows, image.corner), *self.panel, *self.ends]
+            self.carry(out=gone, to={rest: [image.round, view.before.round]})
+            self.panel = []
+            for move, sentence in enumerate(words.sentences):
+                with self.say(sentence):
+                    if move == 0:
+                        self.fade(into=marks, run_time=0.4)
+                    if move == 1:
+                        gone = plane.drop(*view.before.arrows, view.before.corner)
+                        self.carry(out=[*gone, *self.given])
+                    if move == 2:
+                        self.conclude()
+                        view.move_on(2, 0.0)
+                        self.add(*plane.put(view.turned), plane.ghost(moving.round))
+                    seconds = self.reading(sentence, 2.6) - 1.2
+                    self.sweep(partial(view.move_on, move), run_time=seconds)
+                    stage, titles = view.stages[move], view.titles(move)
+                    view.put_aside(move, 0.0)
+                    for part in (*stage.marks, *titles):
+                        part.set_z_index(ABOVE_ALL - 1)
+                    self.add(*stage.marks)
+                    ends = [f"σ_{k} bold(u)_{k}" for k in (1, 2)]
+                    titles += view.name_vectors(moving, ends, clear=[]) if move == 2 else []
+                    self.panel += titles
+                    self.carry(into=titles)
+                    self.sweep(partial(view.put_aside, move))
 
     def add_two_layers(self) -> None:
-        planes, durations = self.planes, self.theme.durations
-        with self.beat("rank_one", text.rank_one(self.moves)):
-            self.fade_all_but(*planes.image.parts, run_time=durations.quick)
-            for panel in planes.panels:
-                panel.label()
-            planes.to_three(0)
-            self.add(*planes.panels[0].parts, *planes.panels[1].parts)
-            self.sweep(planes.to_three, run_time=durations.slow)
-            sums = TwoLayers(planes)
-            self.fade(into=[*sums.signs, *sums.names, *sums.tiles[:2]])
-            vectors = [panel.vectors for panel in sums.panels]
-            self.fade(out=vectors, run_time=durations.quick)
-            self.fade(into=[sums.runner], run_time=durations.quick)
-            self.sweep(sums.run, run_time=2 * durations.slow, eased=False)
-            self.fade(into=[sums.tiles[2]])
-            self.sweep(sums.add_up, run_time=durations.slow)
+        view, plane, words = self.view, self.plane, text.rank_one(self.moves)
+        first, second = words.sentences
+        with self.beat("rank_one", words):
+            with self.say(first):
+                gone = [mark for stage in view.stages for mark in stage.marks]
+                gone += plane.clear(view.before.round, view.image.round)
+                self.carry(gone, light=[view.before.round])
+                self.aside(*words.lines)
+                for index, segment in enumerate(view.segments):
+                    self.add(*plane.put(segment))
+                    self.sweep(partial(view.flatten, index), run_time=self.reading(first, 2.8) / 2)
+            with self.say(second):
+                marks = plane.put(view.x, *view.parts, view.sum)
+                with plane.ahead(view.run):
+                    names = [plane.name_tip(view.x, "bold(x)", "vector")]
+                    names += [plane.name_tip(view.sum, "A bold(x)", "image")]
+                self.add(*plane.put(view.trace))
+                self.fade(into=[*marks, *names], run_time=0.4)
+                self.conclude()
+                self.sweep(view.run, eased=False, run_time=self.reading(second, 5.0) - 0.4)
+                self.panel += view.name_segments()
+                self.fade(into=self.panel, run_time=0.6)
 
-    def take_a_picture(self) -> None:
-        words = text.first_layer(self.picture)
-        pictures = self.pictures = LayerPictures(self.picture, self.theme)
-        with self.beat("first_layer", words):
-            self.fade_all_but()
-            self.fade(into=[pictures.original])
-            self.sweep(pictures.put_aside)
-            rows = Panel(self.theme, prose=0.35).rows(*words.lines)
-            markup = text.picture_name(self.picture, pictures.stretched)
-            self.caption = pictures.caption(markup, "left")
-            pictures.multiply(0)
-            made = [pictures.column, pictures.row, pictures.product]
-            self.fade(into=[self.caption, *rows, *made])
-            self.add(pictures.marker)
-            run_time = 1.5 * self.theme.durations.slow
-            self.sweep(pictures.multiply, run_time=run_time, eased=False)
-            self.fade([pictures.marker], [pictures.caption(words.note, "product")])
+    def drop_layers(self) -> None:
+        view, plane, pictures = self.view, self.plane, self.pictures
+        words = text.recap(self.moves, self.picture)
+        first, second = words.sentences
+        with self.beat("recap", words):
+            self.ask()
+            with self.say(first):
+                gone = plane.drop(view.x, *view.parts, view.sum, view.segments[1], *plane.names)
+                self.carry([*gone, *self.panel], to={0.6: [view.trace], 1.0: [view.image.round]})
+                self.add(*plane.put(view.threads))
+                self.sweep(view.drop, run_time=self.reading(first, 2.4))
+            with self.say(second):
+                self.conclude()
+                self.sweep(partial(view.step_aside, plane.framing), run_time=1.2)
+                self.add(pictures.total.set_z_index(OVER + 0.2))
+                self.carry(into=[*self.titles(), *view.name_kept()])
+                self.sweep(pictures.come_in, run_time=self.reading(second, 4.6) - 1.2)
 
-    def add_its_layers(self) -> None:
-        pictures, words = self.pictures, text.layers(self.picture)
-        with self.beat("layers", words):
-            self.fade_all_but(self.caption, pictures.original, pictures.product)
-            self.sweep(pictures.shrink)
-            added = pictures.caption("just added, on its own scale", "lower")
-            name = pictures.caption(words.note, "large")
-            self.fade(into=[pictures.total, pictures.readings, added, name])
-            for step in range(len(self.picture.ranks)):
-                self.sweep(partial(pictures.add_layers, step))
-                self.wait(self.theme.durations.quick)
-
-    def recap(self) -> None:
-        planes, pictures = self.planes, self.pictures
-        with self.beat("recap", text.recap(self.moves, self.picture)):
-            self.fade_all_but(pictures.total)
-            self.remove(pictures.total)
-            self.add(*pictures.thumbnails)
-            self.sweep(pictures.deal, run_time=2.0)
-            planes.unfold(0)
-            panels = [part for panel in planes.panels for part in panel.parts]
-            self.fade(into=[*panels, *pictures.labels()])
-            self.sweep(planes.unfold, run_time=2 * self.theme.durations.slow)
-            self.fade(into=[*planes.titles(SMALL), *planes.steps(SMALL)])
+    def titles(self) -> list[VMobject]:
+        """Return what is kept of both matrices, and what is lost, above them."""
+        layers, moves, theme = self.picture, self.moves, self.theme
+        last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
+        plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves)), SAFE.left
+        other = "picture", text.kept(last, layers.useful, layers.error(last)), 0.75
+        found: list[Words] = []
+        for name, (count, error), x in (plane, other):
+            for said, role, y in ((f"{name}: {count}", "singular", 2.3), (error, "residual", 1.75)):
+                title = Words(said, theme, size=0.46, colour=role).fit_width(SAFE.right - 0.75)
+                found.append(title.place((x, y)))
+        ground = Backdrop(Zone(SAFE.left, 0.0, 1.7, 2.6), theme, soft=0.3).set_z_index(OVER)
+        return [ground, *(each.set_z_index(ABOVE_ALL) for each in found)]

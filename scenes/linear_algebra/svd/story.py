@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from explainer.maths.linear_algebra import (
@@ -77,6 +78,10 @@ class ThreeMoves:
         u_angle = math.atan2(image[1], image[0])
         values = np.array([first, second]) * scale
         return ThreeMoves(given, values, v_angle, u_angle, area < 0, shape)
+
+    def scaled(self, factor: float) -> ThreeMoves:
+        """Return the same moves with everything so many times as large at their end."""
+        return replace(self, matrix=factor * self.matrix, values=factor * self.values)
 
     @property
     def keeps_lengths(self) -> bool:
@@ -178,10 +183,19 @@ class Layers:
         return left_out / norm if norm else 0.0
 
     @property
-    def overshoots(self) -> bool:
-        """Whether a sum that is shown at rest has entries below black or above white."""
-        sums = (self.total(rank) for rank in self.ranks)
-        return any(found.min() < -0.01 or found.max() > 1.01 for found in sums)
+    def stops(self) -> tuple[int, ...]:
+        """At which sums the story stops: at the first layer too where it has one stop only."""
+        last = self.ranks[-1]
+        return self.ranks if len(self.ranks) > 1 or last == 1 else (1, last)
+
+    def telling(self, side: int) -> tuple[int, int]:
+        """Return the first row and column of the square, so large or less, of the most greys."""
+        shape = tuple(np.minimum(side, self.pixels.shape).tolist())
+        windows = sliding_window_view(np.rint(20 * self.pixels), shape)[::4, ::4]
+        greys = np.sort(windows.reshape(*windows.shape[:2], -1), axis=2)
+        different = np.count_nonzero(np.diff(greys, axis=2), axis=2)
+        row, column = np.unravel_index(int(different.argmax()), different.shape)
+        return 4 * int(row), 4 * int(column)
 
     def stored(self, layers: float) -> int:
         """Return how many numbers so many layers take: a column, a row and a value each."""

@@ -12,7 +12,6 @@ from explainer.numbers import (
     about,
     computed,
     distinct,
-    entries,
     equals,
     grouped,
     percentage,
@@ -20,7 +19,7 @@ from explainer.numbers import (
     significant,
     to_typst,
 )
-from explainer.scenes.linear_algebra.common import coordinates, matrix, named_matrix, number, point
+from explainer.scenes.linear_algebra.common import coordinates, matrix, number, point
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
 
 IMAGE = {
@@ -30,71 +29,111 @@ IMAGE = {
     "point": "a single point",
 }
 
+LAYERS = tuple(f"σ_{k} bold(u)_{k} bold(v)_{k}^upright(T)" for k in (1, 2))
 
-def circle(moves: ThreeMoves) -> BeatText:
-    radius = sizes(moves)[0]
-    carried = "In one move the matrix A carries them all, and"
-    match moves.shape:
-        case "point":
-            heading = "$A$ sends the whole unit circle to one point"
-            said = "This matrix is zero, and it sends every one of them to the origin."
-        case "segment":
-            heading = "$A$ flattens the unit circle onto a line segment"
-            said = f"{carried} the circle is flattened onto a line segment: the rank is one."
-        case "circle" if moves.keeps_lengths:
-            heading = "$A$ sends the unit circle to itself"
-            said = f"{carried} each keeps its length, so the circle lands on itself."
-        case "circle":
-            size = equals(to_typst(radius))
-            heading = f"$A$ sends the unit circle to a circle of radius $r {size}$"
-            said = f"{carried} each is stretched by the same factor, {about(radius)}."
-        case "ellipse":
-            heading = "$A$ sends the unit circle to an ellipse"
-            said = f"{carried} the circle becomes an ellipse."
+
+def layers(layers: Layers) -> BeatText:
+    stops, last, total = layers.stops, layers.ranks[-1], layers.useful
+    stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
+    m, n = layers.pixels.shape
+    share = about(percentage(stored / size))
+    left = f"an error of {about(percentage(error))}" if error else "no error"
+    which = f"The first {last} of {total} layers" if last > 1 else f"The first of {total} layers"
+    if last == total:
+        which = {1: "The only layer", 2: "Both layers together"}.get(total, f"All {total} layers")
+    leave, take = ("leave", "take") if last > 1 else ("leaves", "takes")
+    cost = f"{share} of the numbers" if stored <= size else "more numbers than the picture"
+    first = "this is the first" if stops[0] == 1 else f"these are the first {stops[0]}"
+    then = f"{which[0].lower()}{which[1:]} {leave} {left}"
+    end = (
+        f"Add the others, the largest first: {then}."
+        if len(stops) > 1
+        else f"{which} {leave} {left}."
+    )
+    heading, sum_ = f"{which} {take} {cost}", f"It is a sum of layers, and {first}."
+    seen = (
+        f"The sum of its layers fills the frame: {then} in the Frobenius norm. {grouped(stored)} "
+        f"numbers are stored, {share} of the picture's {grouped(size)}. Small, beside it, are the "
+        f"sums before it, from {stops[0]} on."
+    )
+    if not total:
+        heading = "The black picture is the zero matrix: it has no layers"
+        sum_, end = "This one is black, the zero matrix.", "It has no layers, and no error."
+        seen = f"A black picture of {m} by {n} pixels, whose sum of layers is empty."
     return BeatText(
         heading,
-        f"The vectors of length one end on the unit circle. {said}",
-        "Two planes side by side: on the left the unit circle, and on the right what the matrix A, "
-        f"with rows {rows(moves.matrix, typed=True)}, has made of it: {IMAGE[moves.shape]}.",
+        f"A picture is a matrix, with one number for each pixel. {sum_} {end}",
+        seen,
+        question="How few numbers does a picture need?",
     )
+
+
+def first_layer(layers: Layers) -> BeatText:
+    m, n = layers.pixels.shape
+    size, value = m + n + 1, number(float(layers.values[0]))
+    lines = (
+        Line(LAYERS[0], "singular"),
+        Line(f"σ_1 {equals(value)}", "singular"),
+        Line(f"${m} + {n} + 1 =$", "muted", prose=True),
+    )
+    note = f"numbers, not ${to_typst(grouped(m * n))}$"
+    heading = "A layer is one column times one row"
+    said = (
+        "A layer is one column times one row, scaled by its singular value. The first takes "
+        f"{size} numbers instead of {grouped(m * n)}."
+    )
+    seen = (
+        "The first layer fills the frame, with the column at its left and the row along its top: "
+        "each entry is an entry of the column times one of the row, times sigma one, which is "
+        f"{about(computed(float(layers.values[0])))}. It takes {size} numbers."
+    )
+    if not layers.useful:
+        heading = "A black picture has no layers: the column times the row is zero"
+        said = "A layer is one column times one row. Here there is none: sigma one is zero."
+        seen = f"An empty layer of {m} by {n} entries, with an empty column and an empty row."
+    return BeatText(heading, said, seen, lines, note, "What is a layer?")
 
 
 def right_angle(moves: ThreeMoves) -> BeatText:
+    maps, pair = "A small matrix A", "Turn two perpendicular vectors"
     match moves.shape:
         case "point":
             heading = "Both singular values are $0$: every vector lands on the origin"
-            said = ": wherever they point, both land on the origin. Both singular values are zero."
+            first = "This small matrix A is zero: it takes the unit circle to the origin."
+            second, third = ": both images stay at the origin.", "Both singular values are zero."
         case "segment":
             heading = "One direction is lost: its singular value is $0$"
-            said = (
-                ": their images lie on one line. In one position the second vector is sent to "
-                "zero. That direction is lost, and its singular value is zero."
-            )
+            first = f"{maps} flattens the unit circle onto a line segment."
+            second = ": their images lie on one line."
+            third = "Here the second is sent to zero, and its singular value is zero."
         case "circle":
-            heading = "Every right angle survives"
-            said = (
-                ": their images are perpendicular all the way, and equally long. Any such pair "
-                "would do, so we take the pair along the axes."
+            heading = "Every right angle survives, and both singular values are equal"
+            end = (
+                "itself" if moves.keeps_lengths else f"a circle of radius {about(sizes(moves)[0])}"
             )
+            first = f"{maps} takes the unit circle to {end}."
+            second = ": their images are perpendicular all the way."
+            third = "Both are equally long, and so the singular values are equal."
         case "ellipse":
             heading = "One right angle survives: the semi-axes of the ellipse"
-            said = (
-                ". In one position their images are perpendicular too: they are the semi-axes of "
-                f"the ellipse. Their lengths, {both_sizes(moves)}, are the singular values."
-            )
-    pair = " and ".join(
-        f"v {name}, {point(v)}," for name, v in zip(("one", "two"), moves.v.T, strict=True)
-    )
+            first = f"{maps} takes the unit circle to an ellipse."
+            second = ": in one position their images are too."
+            third = "The lengths of these semi-axes are the singular values."
+    before = f"v one, {point(moves.v[:, 0])}, and v two, {point(moves.v[:, 1])},"
     images = " and ".join(point(moves.matrix @ v) for v in moves.v.T)
     return BeatText(
         heading,
-        f"Turn two perpendicular vectors round the circle{said}",
-        f"On the left {pair} stand at a right angle in the unit circle. On the right their images "
-        f"end at {images}. Their lengths, {both_sizes(moves)}, are the singular values.",
-        tuple(
-            Line(f"norm(A bold(v)_{k + 1}) = {value_markup(moves, k)}", role)
-            for k, role in enumerate(("singular", "singular_second"))
+        f"{first} {pair}{second} {third}",
+        f"In one plane the unit circle and what the matrix A, with rows "
+        f"{rows(moves.matrix, typed=True)}, makes of it: {IMAGE[moves.shape]}. In the circle "
+        f"{before} stand at a right angle; their images end at {images}. Their lengths, "
+        f"{both_sizes(moves)}, are the singular values.",
+        (
+            Line(matrix("A", moves.matrix)),
+            Line(value_markup(moves, 0), "singular"),
+            Line(value_markup(moves, 1), "singular_second"),
         ),
+        question="Where do the layers of a matrix come from?",
     )
 
 
@@ -104,144 +143,86 @@ def three_moves(moves: ThreeMoves) -> BeatText:
     happens = (("turn", before), (stretch, changes), ("reflect", moves.flips), ("turn", after))
     names = [name for name, does in happens if does]
     heading = f"$A = U Σ V^upright(T)$: {', '.join(names) or 'nothing moves'}"
-    said = "V transpose has nothing to turn, as v one and v two already lie on the axes."
-    if before:
-        said = "V transpose turns v one and v two onto the axes."
-    end = " U turns the axes into place." if after else " U has nothing to turn."
+    said = "V transpose turns v one and v two onto the axes."
+    if not before:
+        said = "V transpose has nothing to turn, as v one and v two already lie on the axes."
+    end = "U turns the axes into place" if after else "U has nothing to turn"
     if moves.flips:
         placed = ", and turns it into place" if after else ""
-        end = f" U reflects the plane, because the determinant is negative{placed}."
+        end = f"U reflects the plane, because the determinant is negative{placed}"
+    end += ": together the three are A."
     match moves.shape:
         case "point":
             heading = "$A = U Σ V^upright(T)$ with $Σ = 0$: any two turns will do"
-            said = "Sigma sends everything to the origin, so it does not matter how U and V turn."
-            end = ""
+            middle = "Sigma sends everything to the origin."
+            end = "So it does not matter how U and V turn."
         case "segment":
-            said += " Sigma stretches one axis and flattens the other."
+            middle = "Sigma stretches one axis and flattens the other."
         case "circle":
-            said += f" Sigma {'stretches evenly' if changes else 'changes no length'}."
+            middle = f"Sigma {'stretches evenly' if changes else 'changes no length'}."
         case "ellipse":
-            said += " Sigma stretches along the axes."
+            middle = "Sigma stretches along the axes, by the singular values."
     return BeatText(
         heading,
-        f"Here is the same map in three moves. {said}{end} The result is what A made of the circle "
-        "in one move.",
-        f"Four planes in a row. The unit circle; the circle after {turn_in_words(-moves.v_angle)}, "
-        f"with both singular vectors on the axes; {IMAGE[moves.shape]} after a stretch along the "
-        f"axes by {both_sizes(moves)}; and the same shape after "
-        f"{'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}: it lies on "
-        "the dashed outline of what A made in one move. Below are A, V transpose, Sigma and U.",
+        f"{said} {middle} {end}",
+        f"Large, {IMAGE[moves.shape]} that A makes of the unit circle. Beside it, below each "
+        f"other, the three moves: the circle after {turn_in_words(-moves.v_angle)}; "
+        f"{IMAGE[moves.shape]} after a stretch along the axes by {both_sizes(moves)}; and the same "
+        f"after {'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}.",
+        question="Which simple moves make up $A$?",
     )
 
 
 def rank_one(moves: ThreeMoves) -> BeatText:
-    weighted = "layer is a column times a row, weighted by its singular value"
     kinds = ["a segment" if value else "a point" for value in moves.values]
-    first = 'part("singular", σ_1 bold(u)_1 bold(v)_1^upright(T))'
-    second = 'part("singular_second", σ_2 bold(u)_2 bold(v)_2^upright(T))'
+    lines = (
+        Line('part("image", A bold(x)) ='),
+        Line(f"{LAYERS[0]} bold(x)", "singular"),
+        Line(f"#h(0em) + thick {LAYERS[1]} bold(x)", "singular_second"),
+    )
+    first, second = f'part("singular", {LAYERS[0]})', f'part("singular_second", {LAYERS[1]})'
     match moves.shape:
         case "point":
             heading = "The zero matrix has no layers"
-            said = f"A {weighted}. Both weights are zero here, so there is nothing to add."
+            said = "Both layers send the circle to the origin. Their sum is zero for every x."
         case "segment":
             heading = f"$A = {first}$: a single layer"
-            said = (
-                f"A {weighted}, and sends the circle to a segment. The second weight is zero, so "
-                "the first layer alone is A."
-            )
+            said = "The first layer sends the circle to a segment. It alone is A, for every x."
         case shape:
             heading = f"$A = {first} + {second}$: a sum of two layers"
             said = (
-                f"Each {weighted}, and sends the circle to a segment. Add the two images of each x "
-                f"on the circle tip to tail: their sum, A x, traces the whole {shape}."
+                "Each layer sends the circle to a segment. Added tip to tail, the two images of x "
+                f"reach A x, which traces the whole {shape}."
             )
     return BeatText(
         heading,
         said,
-        "Three planes in a row, with a plus and an equals sign between them, and three matrices in "
-        f"tiles below. The first layer, with rows {rows(moves.layer(0))}, sends the circle to "
-        f"{kinds[0]}; the second, with rows {rows(moves.layer(1))}, to {kinds[1]}. Placed tip to "
-        "tail, the images of a vector x reach A x, its image under their sum, A, with rows "
-        f"{rows(moves.matrix, typed=True)}.",
-    )
-
-
-def first_layer(layers: Layers) -> BeatText:
-    m, n = layers.pixels.shape
-    value = number(float(layers.values[0]))
-    tall, wide = (f"${size}$ {'number' if size == 1 else 'numbers'}" for size in (m, n))
-    lines = (
-        Line('part("singular", σ_1) bold(u)_1 bold(v)_1^upright(T)'),
-        Line(f"column $bold(u)_1$: {tall}", prose=True),
-        Line(f"row $bold(v)_1^upright(T)$: {wide}", prose=True),
-        Line(f'$part("singular", σ_1 {equals(value)})$: $1$ number', prose=True),
-        Line(f"in all ${m + n + 1}$", prose=True),
-        Line(f"instead of ${to_typst(grouped(m * n))}$", "muted", prose=True),
-    )
-    start = (
-        f"A picture is a matrix of {m} by {n} numbers, one for each pixel: black is zero, white is "
-        "one."
-    )
-    heading = "A picture is a matrix: its first layer is one column times one row"
-    said = "Its first layer is as close as one column times one row can come to it."
-    seen = (
-        f"On the left the picture, of {m} by {n} pixels. Beside it its first layer, with the "
-        "column at its left edge and the row along its top: each entry of the layer is an entry of "
-        "the column times an entry of the row, times sigma one."
-    )
-    if not layers.useful:
-        heading = "A black picture is the zero matrix: it has no layers"
-        said = "This one is black all over, so every singular value is zero."
-        seen = f"A black picture of {m} by {n} pixels, and beside it an empty first layer."
-    note = "each entry: column $times$ row $times thin σ_1$"
-    return BeatText(heading, f"{start} {said}", seen, lines, note)
-
-
-def layers(layers: Layers) -> BeatText:
-    last, count = layers.ranks[-1], layers.useful
-    stored, size, error = layers.stored(last), layers.pixels.size, layers.error(last)
-    share, left = about(percentage(stored / size)), "no error"
-    if error:
-        left = f"an error of {about(percentage(error))}"
-    which = f"The first {last} of {count} layers" if last > 1 else f"The first of {count} layers"
-    if last == count:
-        which = {1: "The only layer", 2: "Both layers together"}.get(count, f"All {count} layers")
-    leave, need, start = "leaves", "needs", ""
-    if last > 1:
-        leave, need = "leave", "need"
-        start = "Add layer after layer, the largest singular value first. "
-    cost = f"{share} as many numbers as" if stored <= size else "more numbers than"
-    heading = f"{which} {leave} {left}"
-    narration = f"{start}{heading} and {need} {cost} the picture itself."
-    seen = (
-        f"The picture, and large beside it a sum of its layers. {heading} in the Frobenius norm. "
-        f"{grouped(stored)} numbers are stored, {share} of the picture's {grouped(size)}. A curve "
-        f"shows the singular values, falling from {about(computed(float(layers.values[0])))}."
-    )
-    if not count:
-        heading = "Nothing to add: the black picture has no layers"
-        narration = "No layer adds anything, and the error is zero from the start."
-        seen = "A black picture, and large beside it an empty sum, which is just as black."
-    return BeatText(
-        heading,
-        narration,
-        seen,
-        note="the sum of the first $k$ layers, clipped to black and white"
-        if layers.overshoots
-        else "the sum of the first $k$ layers",
+        "One plane, with a vector x on the unit circle. The first layer sends the circle to "
+        f"{kinds[0]}; the second, to {kinds[1]}. Placed tip to tail, the images of x under both "
+        f"reach A x, on {IMAGE[moves.shape]} that A makes of the circle.",
+        lines,
+        question="What do the layers of $A$ do?",
     )
 
 
 def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
-    steps = ", ".join(f"{rank} ({percentage(layers.error(rank))})" for rank in layers.ranks)
+    kept, total = layers.ranks[-1], layers.useful
+    match moves.shape:
+        case "point":
+            first = "Here there is nothing to drop, as A is zero."
+        case "segment":
+            first = "The second layer is zero: nothing is lost."
+        case "circle":
+            first = "Drop one of two equal layers, and a segment is left of the circle."
+        case "ellipse":
+            first = "Drop the smaller layer, and the ellipse becomes its long axis."
     return BeatText(
-        "$A = U Σ V^upright(T)$: keep the largest singular values, and drop the rest",
-        "Every matrix turns or reflects, stretches along the axes, and turns or reflects again. "
-        "Keep only the largest singular values, and no matrix of the same rank comes closer to the "
-        "original. That is true of small matrices and of whole pictures.",
-        "Above, the unit circle after each of the three moves: the matrix A, with rows "
-        f"{rows(moves.matrix, typed=True)}, makes {IMAGE[moves.shape]} of it. Below, the picture "
-        f"from its first k layers, for each k with its rounded error: {steps}.",
+        "Keep the largest singular values, and drop the rest",
+        f"{first} No matrix of the same rank comes closer, and that holds for pictures too.",
+        f"At the left, {IMAGE[moves.shape]} and in it the first of two layers of A alone: an error "
+        f"of {about(percentage(lost(moves)))}. At the right, the picture from its first {kept} of "
+        f"{total} layers: an error of {about(percentage(layers.error(kept)))}.",
+        question="What is lost without the smaller layer?",
     )
 
 
@@ -292,47 +273,31 @@ def drawn(zoom: float) -> str:
     return f"drawn {about(Figure.of(f'${to_typst(text)}$', text))} times {what}"
 
 
-def factors(moves: ThreeMoves) -> list[str]:
-    """Return the matrix and its three factors as Typst mathematics, each with its name."""
-    first, second = sizes(moves)
-    return [
-        matrix("A", moves.matrix),
-        named_matrix("V^upright(T)", entries(moves.v.T.flat)),
-        named_matrix("Σ", [first, "0", "0", second]),
-        named_matrix("U", entries(moves.u.flat)),
-    ]
+def lost(moves: ThreeMoves) -> float:
+    """Return the share of the Frobenius norm that is lost with the second layer."""
+    whole = float(np.linalg.norm(moves.values))
+    return float(moves.values[1]) / whole if whole else 0.0
 
 
-def layer_names(moves: ThreeMoves) -> list[str]:
-    """Return each layer as a number times a column times a row, as Typst mathematics."""
-    found = []
-    for value, u, v in zip(sizes(moves), moves.u.T, moves.v.T, strict=True):
-        column, row = ([to_typst(shortest(x)) for x in vector.tolist()] for vector in (u, v))
-        left = f'display(mat(delim: "[", row-gap: #0.15em, {"; ".join(column)}))'
-        found.append(f'{to_typst(value)} {left} thin display(mat(delim: "[", {", ".join(row)}))')
-    return found
-
-
-def picture_name(layers: Layers, stretched: bool) -> str:
-    """Return what stands below the picture, Typst markup."""
-    m, n = layers.pixels.shape
-    size = f"${m} times {n}$"
-    return f"{size}, pixels not square" if stretched else f"the picture: {size}"
+def kept(count: int, total: int, error: float) -> tuple[str, str]:
+    """Return which singular values are kept, and what is missing, Typst markup."""
+    which = {0: "nothing", 1: "$σ_1$"}.get(count, f"$σ_1, ..., σ_{count}$")
+    off = to_typst(percentage(error))
+    return f"{which} kept of ${total}$", f"smallest error in $norm(dot)_upright(F)$: ${off}$"
 
 
 def move_titles(moves: ThreeMoves) -> list[str]:
-    """Return what stands over the four panels, Typst markup."""
-    last = turn_markup(moves.u_angle)
+    """Return what each of the three moves does, Typst markup."""
+    last, both = turn_markup(moves.u_angle), sizes(moves)
     if moves.flips:
         last = f"reflect, {last}" if turns(moves.u_angle) else "reflect"
     middle = {
-        "ellipse": "stretch along the axes",
+        "ellipse": "stretch by ${}$, ${}$".format(*both) if len("".join(both)) < 10 else "stretch",
         "circle": "no stretch" if moves.keeps_lengths else "stretch evenly",
         "segment": "flatten",
-        "point": "all to the origin",
+        "point": "all to $0$",
     }[moves.shape]
-    first = turn_markup(-moves.v_angle)
-    return ["the unit circle", f"$V^upright(T)$: {first}", f"$Σ$: {middle}", f"$U$: {last}"]
+    return [turn_markup(-moves.v_angle), middle, last]
 
 
 def rows(matrix: np.ndarray, *, typed: bool = False) -> str:

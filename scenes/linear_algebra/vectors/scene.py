@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Annotated
 
+import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 from pydantic import AfterValidator
 
-from explainer.beat_text import BeatText, Line
-from explainer.mobjects.panel import Panel
+from explainer.mobjects.panel import Item
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import Mark
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
-from explainer.scene import Explainer, Sweep
+from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.vectors import text
+from explainer.scenes.linear_algebra.vectors.drawing.adding import Adding
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
-from explainer.scenes.linear_algebra.vectors.drawing.marks import ScaleReading, TurnReading
-from explainer.scenes.linear_algebra.vectors.drawing.plane import Stage
+from explainer.scenes.linear_algebra.vectors.drawing.painting import Combining, Multiple
+from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
+from explainer.scenes.linear_algebra.vectors.drawing.projection import Projection
+from explainer.scenes.linear_algebra.vectors.drawing.turning import Turning
 from explainer.scenes.linear_algebra.vectors.story import VectorStory, sizeable
 
 Sizeable = Annotated[
@@ -52,171 +58,261 @@ class Vectors(Explainer):
         "zero": Params(u=(0, 0), v=(2, 1), scalars=(2, -1)),
     }
 
+    bleeds = True
+
     def construct(self) -> None:
         self.story = VectorStory.compute(self.params.u, self.params.v, self.params.scalars)
         self.stage = Stage(self.theme, self.story)
-        self.faces = ThreeFaces(self.stage)
-        self.side = Panel(self.theme, formula=0.48, prose=0.36)
+        self.plane = self.stage.plane
         self.show_three_faces()
         self.add_them()
         self.scale_one()
         self.combine_both()
         self.project()
         self.turn()
-        self.recap()
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def lines(self, words: BeatText, step: str, shown: str = "uv") -> list[Line]:
-        """Return lines, and a note where one of the vectors shown is but a dot in that step."""
-        return [*words.lines, *text.too_short(self.stage.too_short(step, shown))]
+    def aside(self, step: str, *items: Item, shown: str = "uv") -> None:
+        """Let rows take the place of those beside the picture while the next thing moves."""
+        notes = text.too_short(self.stage.too_short(step, shown))
+        rows = self.stage.rows(step, *items, *notes) if items or notes else []
+        self.change_panel(rows, carry=True)
 
-    def look(self, *along: Sweep) -> None:
-        """Go where the stage has planned to."""
-        durations = self.theme.durations
-        seconds = durations.normal if self.stage.moves else durations.quick / 2
-        self.sweep(self.stage.go, run_time=seconds, along=along)
+    def change(self, step: str, *keep: Mark, dim: Iterable[Mark] = ()) -> None:
+        """Let marks stay or come in a step, in full brightness or dim, and all others and names go.
 
-    def bring(
-        self,
-        show: Callable[[float], object],
-        *moved: VMobject,
-        also: Iterable[VMobject] = (),
-        run_time: float | None = None,
+        They do so with the next motion, until which what goes moves with the plane.
+        """
+        plane, wanted = self.plane, [*keep, *dim]
+        glows = [mark.glow for mark in plane.marks if mark.glow is not None and mark not in keep]
+        self.carry(out=[*plane.drop(*plane.names), *plane.drop(*glows)])
+        self.going = [mark for mark in plane.marks if mark not in wanted]
+        self.carry(out=self.going)
+        for mark in wanted:
+            if not self.shown(mark):
+                mark.set_brightness(self.theme.emphasis.rest if mark in dim else 1.0)
+                self.carry(into=[mark])
+            else:
+                self.carry(dim=[mark]) if mark in dim else self.carry(light=[mark])
+        plane.put(*(mark for mark in wanted if mark not in plane.marks))
+        self.start, self.goal = plane.framing, self.stage.aim(step)
+
+    def foresee(
+        self, named: Callable[[], list[Named]], marks: Iterable[Mark] = ()
+    ) -> list[PlaneLabel]:
+        """Return names that stand clear of marks as ``named`` leaves them, with more of them."""
+        plane, more = self.plane, [mark for mark in marks if mark not in self.plane.marks]
+        plane.drop(*self.going)
+        plane.put(*more)
+        plane.look(self.goal)
+        names = self.stage.name_each(named())
+        plane.drop(*more, *names)
+        plane.put(*self.going)
+        plane.look(self.start)
+        return names
+
+    def write(self, *names: PlaneLabel) -> None:
+        """Show names that stand where they have been put."""
+        self.plane.add(*names)
+        self.plane.settle()
+        self.fade(into=names, run_time=self.theme.durations.quick)
+
+    def move(
+        self, show: Callable[[float], object], *moved: VMobject, seconds: float, eased: bool = True
     ) -> None:
-        """Play ``show`` while what it moves, or what owns it, fades in if it is not there yet."""
-        show(0.0)
-        sweep = Sweep(show, *moved)
-        self.fade(into=[*sweep.touches, *also], along=[sweep], run_time=run_time)
+        """Show what moves; the first time in a beat, the view goes where that is seen."""
+        start, goal, plane = self.start, self.goal, self.plane
+        still = plane.looks(goal)
 
-    def detach(self, show: Callable[[float], object], arrow: VMobject) -> None:
-        """Move a copy that lies on its original at first, so that it need not fade in."""
-        show(0.0)
-        self.add(arrow)
-        self.bring(show, arrow)
+        def both(t: float) -> None:
+            if not still:
+                plane.zoom(start, goal, min(1.4 * t, 1.0))
+            show(t)
+            if t in (0, 1) or not (still and self.stage.countable):
+                plane.settle(final=t in (0, 1))
+
+        self.sweep(both, plane.base, self.stage, *moved, run_time=seconds, eased=eased)
+        plane.drop(*self.going)
+        self.going = []
+
+    def reading(self, sentence: str, least: float = 1.2, less: float = 0.0) -> float:
+        """Return the seconds in which a sentence is read, but for some, and at least these."""
+        return max(len(sentence) / self.theme.durations.reading_speed - less, least)
 
     # -- the beats -----------------------------------------------------------------------------
 
     def show_three_faces(self) -> None:
-        faces, u, durations = self.faces, self.story.u, self.theme.durations
-        arrow, walked, point = faces.panes
-        words = text.three_faces(self.story)
+        stage, plane, words = self.stage, self.plane, text.three_faces(self.story)
+        first, second, third = words.sentences
+        faces = ThreeFaces(stage)
+        plane.put(stage.u)
+        self.going, self.start, self.goal = [], plane.framing, plane.framing
+        *names, tip = self.foresee(faces.named, [faces.walk, faces.point])
+        faces.grow(0.0)
+        self.add(plane.base, stage.u)
         with self.beat("three_faces", words):
-            lines = [self.formula(line.markup, size=0.46) for line in words.lines]
-            self.fade(into=arrow.submobjects, run_time=durations.quick)
-            self.bring(arrow.arrow.grow)
-            self.fade(into=[*arrow.below(*lines[:2]), walked], run_time=durations.quick)
-            self.detach(partial(walked.arrow.come, tail=faces.before), walked.arrow)
-            walked.below(faces.list_)
-            self.bring(faces.count, faces.walk, faces.list_, run_time=durations.slow)
-            self.fade(into=[point], run_time=durations.quick)
-            self.detach(faces.carry, point.arrow)
-            self.bring(partial(point.arrow.come, vector=u, tail=0 * u), also=[faces.point])
-            self.bring(faces.spread, faces.guides, faces.cloud)
-            self.fade(into=[*faces.names, *point.below(*lines[2:])], run_time=durations.quick)
+            with self.say(first):
+                self.move(faces.grow, seconds=self.reading(first))
+            faces.count(0.0)
+            self.add(*plane.put(faces.walk))
+            name = self.formula(text.LIST, size="label")
+            self.aside("faces", name, faces.list_, shown="u")
+            with self.say(second):
+                self.move(faces.count, faces, seconds=self.reading(second, less=0.6))
+                self.write(*names)
+            self.add(*plane.put(faces.point, faces.cloud))
+            self.features = faces.scatter(self.panel, tip)
+            faces.spread(0.0)
+            self.carry(into=self.features)
+            with self.say(third):
+                self.conclude()
+                seconds = self.reading(third, less=0.6)
+                self.move(faces.spread, faces, seconds=seconds, eased=False)
+                self.carry(into=[plane.glow(stage.u)])
+                self.write(tip)
 
     def add_them(self) -> None:
-        stage, words = self.stage, text.add(self.story)
+        stage, plane, words = self.stage, self.plane, text.add(self.story)
+        first, second, third = words.sentences
+        view = Adding(stage)
         with self.beat("add", words):
-            self.fade_all_but(stage.base, stage.u, run_time=self.theme.durations.quick)
-            arrows = [stage.u, stage.v, stage.u_copy, stage.v_copy, stage.total]
-            stage.to("add", *arrows, stage.guides, *chain(*stage.steps))
-            self.look()
-            self.bring(stage.v.grow)
-            lines = self.lines(words, "add")
-            self.show_panel(*lines, later=len(lines) - 1)
-            self.detach(stage.v_copy.slide, stage.v_copy)
-            self.bring(stage.total.grow)
-            self.detach(stage.u_copy.slide, stage.u_copy)
-            for axis, steps in enumerate(stage.steps):
-                seconds = self.theme.durations.normal / max(len(steps), 1)
-                also = [stage.guides, self.panel[axis + 1]]
-                for step in steps:
-                    self.bring(step.grow, also=also, run_time=seconds)
-            self.fade(into=[stage.guides, *self.panel])
+            stage.v.to(0 * self.story.v)
+            self.carry(out=self.features)
+            self.change("add", stage.v, stage.u)
+            names = self.foresee(view.named, view.marks)
+            self.aside("add")
+            with self.say(first):
+                self.move(lambda t: stage.v.to(t * self.story.v), seconds=1.2)
+                view.put_v(0.0)
+                self.add(*plane.put(view.v_copy))
+                self.move(view.put_v, seconds=1.0)
+                self.write(*names[:2])
+            view.u_copy.to(None)
+            view.add(0.0)
+            self.add(*plane.put(view.u_copy, view.total))
+            with self.say(second):
+                self.move(view.add, seconds=1.2)
+                glows = [stage.u.glow] if stage.u.glow is not None else []
+                self.carry(out=plane.drop(*glows), into=[plane.glow(view.total)])
+                self.move(view.put_u, seconds=1.0)
+                self.write(*names[2:])
+            view.lay(0.0)
+            self.add(*plane.put(*view.rows))
+            self.aside("add", *words.lines)
+            with self.say(third):
+                self.conclude()
+                self.move(view.lay, seconds=2.0)
 
     def scale_one(self) -> None:
-        stage, words, scalars = self.stage, text.scale(self.story), (1.0, *self.story.scalars)
+        stage, plane, words = self.stage, self.plane, text.scale(self.story)
+        first, second, third = words.sentences
+        view = Multiple(stage)
         with self.beat("scale", words):
-            reading = ScaleReading(self.story, self.theme)
-            lines = self.lines(words, "scale", "u")
-            gone = stage.to("scale", stage.u, stage.along_u, *stage.multiples)
-            self.show_panel(*reading.rows, *lines, out=gone, later=len(lines))
-            self.look()
-            self.fade(into=[stage.along_u], run_time=self.theme.durations.quick)
-            for index, arrow in enumerate(stage.multiples):
-
-                def show(t: float, index: int = index) -> None:
-                    start, stop = scalars[index : index + 2]
-                    stage.multiples[index].come(t, start * self.story.u)
-                    reading.show((1 - t) * start + t * stop, animating=t < 1)
-
-                self.bring(show, arrow, reading, also=[self.panel[2 + index]], run_time=2)
-            self.fade(into=self.panel)
+            seen = stage.seen_in("scale", stage.v)
+            self.change("scale", view.arrow, stage.u, dim=seen)
+            names = self.foresee(view.named, [view.paint, view.before])
+            names = [name for name in names if seen or "(v)" not in name.markup]
+            view.paint.to([])
+            view.show(1.0)
+            self.aside("scale", *words.lines[:1], shown="u")
+            with self.say(first):
+                self.move(partial(view.go, 0), seconds=self.reading(first, 2.4, less=0.6))
+                self.write(*names[:-1])
+            view.before.layer = view.arrow.layer - 0.2
+            view.before.set_z_index(view.before.layer).set_brightness(0.6)
+            self.add(*plane.put(view.before))
+            self.aside("scale", *words.lines, shown="u")
+            with self.say(second):
+                self.move(partial(view.go, 1), seconds=self.reading(second, 1.6))
+                self.write(*names[-1:])
+            self.add(*plane.put(view.paint))
+            with self.say(third):
+                self.conclude()
+                self.move(view.run_on, seconds=self.reading(third, 3.4))
+                self.fade(into=[plane.glow(view.arrow)], run_time=0.6)
 
     def combine_both(self) -> None:
-        stage, words, story = self.stage, text.combine(self.story), self.story
-        first, second, reach = stage.first, stage.second, stage.reach()
+        stage, plane, words = self.stage, self.plane, text.combine(self.story)
+        first, second, third = words.sentences
+        view = Combining(stage)
+        line, paint = view.paints
         with self.beat("combine", words):
-            lines = self.lines(words, "combine")
-            gone = stage.to("combine", stage.u, stage.v, first, second, stage.combined, *reach)
-            self.show_panel(*lines, out=gone, later=len(lines) - 1)
-            self.look()
-            self.bring(stage.v.grow)
-            self.bring(partial(first.come, vector=story.u))
-            self.bring(lambda t: second.to((1 - t) * story.v + t * story.steps[1]), second)
-            self.bring(second.slide, also=self.panel[1:2])
-            self.bring(stage.combined.grow, also=self.panel[2:3])
-            self.fade(into=[*reach, *self.panel])
+            self.change("combine", *view.marks, dim=[stage.u, stage.v])
+            names = self.foresee(view.named, [line])
+            line.to([])
+            view.build(0, 0.0)
+            self.aside("combine", *words.lines, *view.rows)
+            with self.say(first):
+                self.move(partial(view.build, 0), view, seconds=1.6)
+                self.move(partial(view.build, 1), view, seconds=1.1)
+                self.move(partial(view.build, 2), view, seconds=1.1)
+                self.write(*names)
+            self.ask(text.REACHED)
+            self.carry(out=plane.drop(*names, stage.u, stage.v))
+            self.add(*plane.put(line))
+            with self.say(second):
+                self.move(partial(view.run_on, 0), view, seconds=self.reading(second, 2.6))
+            self.add(*plane.put(paint, view.trail))
+            self.carry(dim=[line])
+            with self.say(third):
+                seconds = 7.2 if self.story.rank == 2 else 2.0
+                self.move(partial(view.run_on, 1), view, seconds=seconds, eased=False)
+                self.conclude()
+                if self.story.rank == 2:
+                    painted = replace(self.theme, background=view.painted)
+                    self.panel.append(stage.backdrop(self.panel, painted))
+                    self.carry(into=self.panel[-1:])
+                self.move(view.come_back, view, seconds=1.8)
+                self.carry(into=[plane.glow(view.total)])
+                self.write(*names)
 
     def project(self) -> None:
-        stage, words = self.stage, text.projection(self.story)
+        stage, plane, words = self.stage, self.plane, text.projection(self.story)
+        first, second, third = words.sentences
+        view = self.projection = Projection(plane.view, self.theme, self.story)
+        walk = stage.walk(self.story.v)
         with self.beat("projection", words):
-            lines = self.lines(words, "project")
-            gone = stage.product("project", 3)
-            self.show_panel(*lines, out=gone, later=len(lines))
-            self.look()
-            for angle in stage.marked:
-                self.bring(stage.open_angle, angle)
-            for projection in stage.projected:
-                for number, line in enumerate(self.panel[:3]):
-                    self.bring(partial(projection.work, number), also=[line])
-            self.fade(into=self.panel)
+            self.change("project", *[view][: bool(self.story.lengths[0])], stage.u, stage.v)
+            names = self.foresee(lambda: [*stage.named(at_tip=True), *view.named()], [walk])
+            view.work(0)
+            self.aside("project", words.lines[0])
+            with self.say(first):
+                self.move(partial(view.work, 0), seconds=self.reading(first, 2.4, less=0.6))
+                self.write(*names[:2])
+            with self.say(second):
+                self.move(partial(view.work, 1), seconds=1.4)
+                self.move(partial(view.work, 2), seconds=1.8)
+                self.write(*names[2:])
+            walk.to(np.eye(2), self.story.v, 0.0)
+            self.add(*plane.put(walk))
+            self.aside("project", *words.lines)
+            with self.say(third):
+                self.conclude()
+                self.move(partial(walk.to, np.eye(2), self.story.v), seconds=1.4)
+                self.move(partial(view.work, 3), seconds=1.6)
 
     def turn(self) -> None:
-        stage, words = self.stage, text.sign(self.story)
+        story, stage, plane, words = self.story, self.stage, self.plane, text.sign(self.story)
+        first, *sentences = words.sentences
+        view = Turning(stage, self.projection)
         with self.beat("sign", words):
-            reading = TurnReading(self.story, self.theme, *self.lines(words, "turn"))
-            rest = reading.rest
-            stage.turned.pinned = True
-            gone = stage.product("turn", 3, stage.circle)
-            self.change_panel(reading.rows, [*gone, *stage.marked])
-            self.look()
-
-            def show(degrees: float, reached: float = 360.0) -> None:
-                stage.turn_to(degrees)
-                reading.show(degrees, reached)
-
-            moved = [stage.u, stage.v, *stage.projected, reading, *stage.marked]
-            self.fade(into=[stage.circle])
-            self.sweep(lambda t: show((1 - t) * rest, 0.0), *moved)
-            self.bring(lambda t: show(0.0, 0.0), *stage.marked, reading.trace)
-            self.sweep(lambda t: show(360 * t, 360 * t), *moved, run_time=8)
-            self.sweep(lambda t: show((1 - t) * 360 + t * rest), *moved)
-            self.panel += [reading.trace, reading.signs]
-            self.fade(into=[reading.signs])
-
-    def recap(self) -> None:
-        stage, words = self.stage, text.recap(self.story)
-        with self.beat("recap", words):
-            lines = self.lines(words, "add")
-            self.show_panel(*lines, out=[stage.circle, *stage.marked])
-            stage.turned.pinned = False
-            # The sum lies between the two vectors, where the degrees would be.
-            stage.angle.numbered = False
-            stage.product("add", 1, stage.u_copy, stage.v_copy, stage.total)
-            self.look(*(Sweep(projection.withdraw) for projection in stage.projected))
-            self.detach(stage.v_copy.slide, stage.v_copy)
-            self.detach(stage.u_copy.slide, stage.u_copy)
-            self.bring(stage.total.grow)
-            self.fade(into=stage.marked)
+            projection = [self.projection][: bool(story.lengths[0])]
+            self.change("turn", *projection, *view.marks, stage.u, stage.v)
+            view.begin(0.0)
+            self.aside("turn", *words.lines, *view.rows)
+            with self.say(first):
+                self.move(view.begin, view, seconds=self.reading(first, 2.4, less=0.6))
+                self.fade(into=view.name_sides(self.panel), run_time=0.6)
+            legs = story.turns() if story.angle is not None else [[*chain(*story.turns())]]
+            for sentence, leg in zip(sentences, legs, strict=True):
+                with self.say(sentence):
+                    if sentence == sentences[-1]:
+                        self.conclude()
+                    for stop in leg:
+                        seconds = 0.5 + 1.1 * (stop - view.degrees) / 90
+                        self.move(view.leg(stop), view, seconds=seconds)
+                        if stop % 360 in (90, 180, 270):
+                            self.add(plane.ghost(view.turned, 0.5))
+            self.carry(into=[plane.glow(view.turned), *plane.put(view.arc)])
+            self.write(*view.name_angle(), *view.name_stops(), *stage.name_each(stage.named()))

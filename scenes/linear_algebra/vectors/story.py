@@ -92,7 +92,8 @@ class VectorStory:
 
     @cached_property
     def product(self) -> float:
-        return 0.0 if self.relation == "right" else float(self.u @ self.v) + 0.0
+        # To fifteen digits, as a sum of products of what was typed.
+        return 0.0 if self.relation == "right" else float(f"{float(self.u @ self.v):.14g}") + 0.0
 
     @cached_property
     def scalar_projection(self) -> float | None:
@@ -126,23 +127,52 @@ class VectorStory:
             return 2
         return int(any(self.lengths))
 
-    def spots(self) -> dict[str, np.ndarray]:
-        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of the area.
-
-        The area with u lies on the other side of u than v; while v turns, its tip runs on a circle.
-        """
+    @property
+    def across(self) -> np.ndarray:
+        """The direction at a right angle to u, (2,), on the other side of it than v."""
         x, y = self.directions[0]
-        across = self.side * np.array([y, -x])
-        rise = abs(self.scalar_projection or 0.0) * across
-        ring = self.radius * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        return self.side * np.array([y, -x])
+
+    def spots(self) -> dict[str, np.ndarray]:
+        """Return what must be seen in each step, (n, 2): ends of arrows, and corners of areas."""
+        rise = abs(self.scalar_projection or 0.0) * self.across
+        angles = np.arange(8) * np.pi / 4
+        ring = self.radius * np.column_stack([np.cos(angles), np.sin(angles)])
         spots = {
-            "add": [self.u, self.v, self.total],
+            "faces": [1.1 * self.u],
+            "add": [self.u, self.v, self.total, *np.diag(self.u), *np.diag(self.total)],
             "scale": [self.u, *self.scaled],
             "combine": [self.u, self.v, *self.steps, self.combination],
-            "project": [self.u, self.v, self.projection, rise, self.u + rise],
-            "turn": [self.u, *ring, self.u + self.lengths[1] * across],
+            "project": [self.u, self.v, [self.v[0], 0.0], self.projection, rise, self.u + rise],
+            "turn": [self.u, *ring],
         }
         return {step: np.array(points) for step, points in spots.items()}
+
+    @property
+    def pieces(self) -> np.ndarray:
+        """What each entry of v, (2,), brings to the dot product: ``u_1 v_1`` and ``u_2 v_2``."""
+        return self.u * self.v + 0.0
+
+    def turns(self) -> list[list[float]]:
+        """Return the degrees where a turn all the way round rests, in legs that end where it is 0.
+
+        One that sets out from 0 has its first end halfway.
+        """
+        start = self.angle or 0.0
+        quarters = [90.0 * k for k in range(1, 6) if start < 90 * k < start + 360 and k != 4]
+        legs: list[list[float]] = [[], [], []]
+        leg = 0
+        for stop in quarters:
+            legs[leg].append(stop)
+            leg += leg < 2 and (stop % 180 == 90 or (self.relation == "right" and leg == 0))
+        legs[2].append(start + 360)
+        return legs
+
+    def scalars_to(self, tips: np.ndarray, *, both: bool) -> np.ndarray:
+        """Return the scalars, (n, 2), nearest to the given ones that lead to tips, (n, 2)."""
+        basis = np.column_stack([self.u, self.v * both])
+        change = np.linalg.lstsq(basis, (tips - self.combination).T, rcond=None)[0]
+        return np.asarray(self.scalars + change.T)
 
     @property
     def radius(self) -> float:
@@ -158,7 +188,7 @@ class VectorStory:
 
     def product_at(self, degrees: float | np.ndarray) -> np.ndarray:
         """Return the dot product of u and v when v is turned to so many degrees from u."""
-        return math.prod(self.lengths) * np.cos(np.radians(degrees))
+        return math.prod(self.lengths) * np.round(np.cos(np.radians(degrees)), 15)
 
     @cached_property
     def _turn(self) -> tuple[float, float]:

@@ -2,98 +2,101 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import about, equals, given, relation, shortest, to_typst
+from explainer.numbers import about, equals, given, relation, shortest
 from explainer.scenes.linear_algebra.common import (
     amount,
     bracketed,
     column,
     coordinates,
     entry,
-    number,
     point,
 )
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 
-U = 'part("vector", bold(u))'
-V = 'part("second_vector", bold(v))'
-FACES = ("an arrow", "a list of numbers", "a data point")
+A, B = 'part("vector", a)', 'part("second_vector", b)'
+U, V = 'part("vector", bold(u))', 'part("second_vector", bold(v))'
+AXES = ("i_hat", "j_hat")
+FACES = ("an arrow", "a data point")
+LIST = '"a list of numbers"'
 FEATURES = ("feature 1", "feature 2")
+SUM = f"{A} thin {U} + {B} thin {V}"
 
-_PRODUCT = "Dot product: the length of the projection times the length of $bold(u)$"
-_BACKWARDS = "The projection points backwards: the dot product is negative"
-_ENTRIES = "Multiplying entry by entry and adding gives"
-_NEGATIVE = (
-    "so its length counts as negative. Times the length of u, it is the dot product. "
-    f"{_ENTRIES} the same number."
+_FOOT = "Press v straight onto the line of u: this is its projection."
+_AREA = "Times the length of u it makes an area: the dot product."
+_PIECES = "Each step of v brings a piece of it: the product of two entries."
+_BACKWARDS = (
+    "It points backwards and counts as negative: times the length of u, it is the dot product. "
+    "Each step of v brings a piece of it, with its sign: the product of two entries."
 )
+_ENTRIES = "The products of entries add up to the same number."
+_ZERO_U = "The zero vector has no direction, so there is no line to project v onto."
+_ZERO_V = "The projection of the zero vector onto the line of u has length zero."
+_POINT = "Press v straight onto the line of u: the projection is a point."
+_PRODUCT = "Dot product: the projection times the length of $bold(u)$"
+_NEGATIVE = "The projection points backwards: the dot product is negative"
 PROJECTED = {
     "zero_u": (
-        "No direction, no projection: with $bold(u) = bold(0)$ the dot product is $0$",
-        "The zero vector has no direction, so there is no line to project v onto. "
-        f"{_ENTRIES} the dot product: zero.",
+        "No direction, no projection: the dot product is $0$",
+        f"{_ZERO_U} The dot product is zero. {_ENTRIES}",
     ),
     "zero_v": (
-        "The projection has length zero: with $bold(v) = bold(0)$ the dot product is $0$",
-        "The projection of the zero vector onto the line through u has length zero. "
-        f"{_ENTRIES} zero as well.",
+        "The projection has length zero: the dot product is $0$",
+        f"{_ZERO_V} The dot product is zero. {_ENTRIES}",
     ),
     "right": (
         "At a right angle the projection is a point: the dot product is $0$",
-        "Project v onto the line through u: at a right angle the projection is a single point. "
-        f"Zero times the length of u is zero. {_ENTRIES} zero as well.",
+        f"{_POINT} Zero times the length of u is zero. {_ENTRIES}",
     ),
-    "same": (
-        _PRODUCT,
-        "Here v lies along u, so its projection is v itself. Its length times the length of u is "
-        f"the dot product. {_ENTRIES} the same number.",
-    ),
-    "opposite": (
-        _BACKWARDS,
-        f"Here v is its own projection. It points the opposite way to u, {_NEGATIVE}",
-    ),
-    "obtuse": (
-        _BACKWARDS,
-        "Project v onto the line through u. The projection points the opposite way to u, "
-        f"{_NEGATIVE}",
-    ),
-    "acute": (
-        _PRODUCT,
-        "Project v onto the line through u. The length of the projection times the length of u "
-        f"is the dot product. {_ENTRIES} the same number.",
-    ),
+    "same": (_PRODUCT, f"Here v lies along u, so it is its own projection. {_AREA} {_PIECES}"),
+    "opposite": (_NEGATIVE, f"Here v is its own projection. {_BACKWARDS}"),
+    "obtuse": (_NEGATIVE, f"{_FOOT} {_BACKWARDS}"),
+    "acute": (_PRODUCT, f"{_FOOT} {_AREA} {_PIECES}"),
 }
-"""Heading and narration by how v stands to u."""
+"""Heading and narration, three sentences, by how v stands to u."""
 
-VERDICTS = {
-    "zero_u": (", since $bold(u)$ is zero", "zero, since u is the zero vector"),
-    "zero_v": (", since $bold(v)$ is zero", "zero, since v is the zero vector"),
-    "same": (": the same direction", "the product of the lengths, as both point the same way"),
-    "opposite": (": opposite directions", "minus the product of the lengths: v points backwards"),
-    "right": (": a right angle", "zero, so the two are perpendicular"),
-    "acute": (" is positive: the angle is acute", "positive, so the angle is acute"),
-    "obtuse": (" is negative: the angle is obtuse", "negative, so the angle is obtuse"),
+_ROUND = "All the way round it follows the cosine of the angle."
+_FROM_ACUTE = (
+    "Here v reaches along u: the dot product is positive. At a right angle it is zero. "
+    f"Beyond, v points away from u: it is negative. {_ROUND}"
+)
+_FROM_OBTUSE = (
+    "Here v reaches backwards: the dot product is negative. At a right angle it is zero. "
+    f"Beyond, v points along with u: it is positive. {_ROUND}"
+)
+_FROM_RIGHT = (
+    "At a right angle the dot product is zero. Turn v on, away from u: it is negative. "
+    f"Past the next right angle it is positive. {_ROUND}"
+)
+TURNED = {
+    "same": _FROM_ACUTE,
+    "acute": _FROM_ACUTE,
+    "opposite": _FROM_OBTUSE,
+    "obtuse": _FROM_OBTUSE,
+    "right": _FROM_RIGHT,
 }
-"""How the heading of the recap ends, and what it says of the dot product."""
+"""Narration while v turns, four sentences, by how it stands to u at first."""
+
+ALONG = "How far does $bold(v)$ reach along $bold(u)$?"
+WHEN_ZERO = "For which angles is $bold(u) dot bold(v)$ zero?"
+REACHED = "Which points can combinations of $bold(u)$ and $bold(v)$ reach?"
 
 COMBINED = {
     2: (
-        "A linear combination: scale $bold(u)$ and $bold(v)$, then add",
-        "Other scalars lead to every other point of the plane, each in exactly one way.",
+        "Combinations of $bold(u)$ and $bold(v)$ reach every point of the plane",
+        "Let b run as well: it paints the whole plane.",
         "the whole plane",
     ),
     1: (
-        "Linear combinations of vectors on one line stay on that line",
-        "Other scalars lead to other points, but all on the line that u and v share.",
+        "Combinations of $bold(u)$ and $bold(v)$ never leave the line of both",
+        "Let b run as well: the tip never leaves this line.",
         "one line",
     ),
     0: (
-        "Linear combinations of two zero vectors are zero",
-        "With two zero vectors, every choice of scalars leads to the origin.",
+        "Combinations of two zero vectors are zero",
+        "Let b run as well: it stays there.",
         "only the origin",
     ),
 }
@@ -101,134 +104,107 @@ COMBINED = {
 
 
 def three_faces(story: VectorStory) -> BeatText:
-    length, (x, y) = story.lengths[0], story.directions[0]
-    about_length = Line(f'"length" norm({U}) {equals(number(length))}')
-    features = [
-        Line(f'part("{role}", "{name}") {equals(entry(value))}')
-        for role, name, value in zip(("i_hat", "j_hat"), FEATURES, story.u, strict=True)
-    ]
+    length, question = story.lengths[0], "What is a vector?"
+    first, second = map(given, story.u)
     if not length:
         return BeatText(
             "The zero vector: length zero, a list of zeros, a point at the origin",
-            "The zero vector is an arrow of length zero with no direction, a list of zeros, and a "
-            "data point at the origin.",
-            "Three small planes side by side. In each, u is the origin: an arrow of length 0, the "
-            "list (0, 0), and a data point whose features are both 0.",
-            (about_length, Line('"no direction"'), *features),
+            "The zero vector is an arrow of length zero, with no direction. Its list is all zeros. "
+            "Its tip is a data point at the origin.",
+            "u is only a dot at the origin, beside the list (0, 0), in a cloud of data points.",
+            question=question,
         )
-    first, second = map(given, story.u)
-    direction = degrees(math.degrees(math.atan2(y, x)) + 0.0)
     return BeatText(
         "One vector: an arrow, a list of numbers, a data point",
-        "An arrow has a length and a direction. A list says how far to walk along each axis. A "
-        "data point has a value for each feature. All three are the same vector.",
-        f"Three small planes side by side. In the first, u is an arrow of length {amount(length)}. "
-        f"In the second, it is the list {point(story.u, typed=True)}, drawn as steps along the "
-        f"axes. In the third, it is one data point among others, with feature 1 at {first} and "
-        f"feature 2 at {second}.",
-        (about_length, Line(f'"direction" {direction}'), *features),
+        "An arrow has a length and a direction. Its list says how far it goes along each axis. "
+        "Its tip is a data point, with a value for each feature.",
+        f"One plane. The vector u is an arrow of length {amount(length)}, glowing. Steps along the "
+        f"axes, {first} and {second}, lead to its tip; beside it stands the list "
+        f"{point(story.u, typed=True)}. Its tip is one data point in a cloud of others, with "
+        f"feature 1 at {first} and feature 2 at {second}.",
+        question=question,
     )
 
 
 def add(story: VectorStory) -> BeatText:
-    together, rows = "all on one line", "The lists add row by row, one axis at a time."
+    together, rows = "all on one line", "The lists add row by row."
+    start = "Put the tail of v at the tip of u."
     match [name for name, length in zip("uv", story.lengths, strict=True) if length]:
         case []:
             heading = "The sum of two zero vectors is the zero vector"
-            narration = "Both arrows have length zero. In every row, zero is added to zero."
+            narration = f"Both arrows have length zero. Their sum has no length either. {rows}"
             together = "all at the origin"
         case [_]:
             heading = "Adding the zero vector changes nothing"
-            narration = "One of the two is the zero vector: in every row, zero is added."
+            narration = f"{start} One of the two has no length, so the sum is the other. {rows}"
         case _ if not story.total.any():
             heading = "Tip to tail, and back to the start: the sum is zero"
-            narration = (
-                "Place the tail of v at the tip of u: v leads straight back to the start. Row by "
-                "row, the numbers cancel."
-            )
-        case _ if story.rank == 1:
-            heading = "Adding: tip to tail on one line, and row by row"
-            narration = (
-                "Place the tail of v at the tip of u: both lie on one line, and so does their sum. "
-                f"{rows}"
-            )
+            narration = f"{start} The arrow v leads straight back to the start. {rows}"
         case _:
-            heading = "Adding: tip to tail, in either order, and row by row"
-            narration = (
-                "Place the tail of one arrow at the tip of the other: the sum leads from start to "
-                f"end, in either order. {rows}"
-            )
-            together = "and they close a parallelogram"
-    sums = ", ".join(
-        f'part("vector", {entry(a)}) + part("second_vector", {bracketed(entry(b))})'
-        for a, b in zip(story.u, story.v, strict=True)
-    )
+            heading = "Adding: tip to tail, and row by row"
+            narration = f"{start} The sum leads from start to end, in either order. {rows}"
+            together = "and they close a parallelogram" if story.rank == 2 else together
     first, second = (column(vector, typed=True) for vector in (story.u, story.v))
-    same, columns = relation(first, second), ""
-    if not _is_long(*story.u, *story.v):
-        columns = f'{same} part("vector", {first}) + part("second_vector", {second})'
+    sum_ = column(story.total, typed=True)
+    result = f'{relation(first, second, sum_)} part("combination", {sum_})'
+    both = f'part("vector", {first}) + part("second_vector", {second})'
     return BeatText(
         heading,
         narration,
         f"{named('u', story.u)} and {named('v', story.v)} start at the origin. A copy of each "
-        f"starts at the tip of the other, {together}. The sum u + v ends at "
-        f"{point(story.total, typed=True)}. Along each axis the entries add up.",
-        (
-            Line(f"{U} + {V} {columns}"),
-            Line(f'{same} display(vec(delim: "[", {sums}))'),
-            Line(equals(column(story.total, typed=True)), "combination"),
-        ),
+        f"starts at the tip of the other, {together}. The sum u + v, glowing, ends at "
+        f"{point(story.total, typed=True)}. Along each axis the entries of u and v lie end to end.",
+        (Line(both), Line(result)),
+        question="Where do $bold(u)$ and $bold(v)$ lead together?",
     )
 
 
 def scale(story: VectorStory) -> BeatText:
+    first, second = map(given, story.scalars)
+    question = "Where can a multiple of $bold(u)$ end?"
+    pairs = dict(zip(story.scalars, story.scaled, strict=True)).items()
     lines = tuple(
-        Line(f"{term(s, U)} {equals(column(vector, typed=True))}", "combination")
-        for s, vector in zip(story.scalars, story.scaled, strict=True)
+        Line(f"{term(scalar, U)} {equals(column(vector, typed=True))}", "combination")
+        for scalar, vector in pairs
     )
     if not story.lengths[0]:
         return BeatText(
             "Every multiple of the zero vector is the zero vector",
-            "A scalar multiplies every entry, and every entry of u is zero. So every multiple of u "
-            "is the zero vector too.",
+            f"Multiply every entry by {first}: zero stays zero. So it does with {second}. "
+            "However the scalar runs, the tip stays at the origin.",
             "The vector u is zero, and so are its multiples: all of them end at the origin.",
             lines,
+            question=question,
         )
-    first, second = map(given, story.scalars)
     one, other = (point(vector, typed=True) for vector in story.scaled)
-    effects = "; ".join(dict.fromkeys(f"{given(s)} {effect(s)}" for s in story.scalars))
+    then = f"The scalar {second} {effect(story.scalars[1])}."
+    if story.scalars[0] == story.scalars[1]:
+        then = f"The scalar is {second} in every entry."
     return BeatText(
-        "Scaling: every multiple of $bold(u)$ lies on the line through $bold(u)$",
-        f"To scale u, multiply every entry by a scalar. The scalar {effects}. The tip never leaves "
-        "the line through u.",
-        f"The line through {named('u', story.u)}. On it lie {first} times u, which ends at {one}, "
-        f"and {second} times u, which ends at {other}.",
+        "Every multiple of $bold(u)$ ends on the line through $bold(u)$",
+        f"Multiply every entry by {first}: this {effect(story.scalars[0])}. {then} "
+        "As the scalar runs, the tip paints the line through u.",
+        f"The line through {named('u', story.u)} is painted from edge to edge. On it lie {first} "
+        f"times u, which ends at {one}, and {second} times u, which ends at {other}.",
         lines,
+        question=question,
     )
 
 
 def combine(story: VectorStory) -> BeatText:
     (a, b), result = story.scalars, story.combination
     first, second = given(a), given(b)
-    steps = f"Scale u by {first} and v by {second}, then add: that is a linear combination. "
-    heading, other_scalars, reach = COMBINED[story.rank]
-    u, v = (column(vector, typed=True) for vector in (story.u, story.v))
-    one = f'part("vector", {entry(a)} {u})'
-    other = f'part("second_vector", {bracketed(entry(b))} {v})'
-    same = relation(entry(a), u, entry(b), v)
-    start = [Line(terms(story, U, V)), Line(f"{same} {one} + {other}")]
-    if _is_long(*story.u, *story.v, a, b):
-        start = [Line(f"quad thin {one}"), Line(f"+ thin {other}")]
+    heading, both, reach = COMBINED[story.rank]
+    painted = "paints a line" if story.lengths[0] else "stays where it is"
     return BeatText(
         heading,
-        steps + other_scalars,
+        f"Scale u by {first} and v by {second}, then add: this is a linear combination. "
+        f"Let a run: the tip {painted}. {both}",
         f"{first} times u starts at the origin, and {second} times v at its tip: together they "
-        f"lead to {point(result, typed=True)}. All combinations together reach {reach}.",
-        (
-            *start,
-            Line(equals(column(result, typed=True)), "combination"),
-            Line(f"all combinations together reach {reach}", "muted", prose=True),
-        ),
+        f"lead to {point(result, typed=True)}. All that the tip has painted while the scalars ran "
+        f"is {reach}.",
+        (Line(SUM),),
+        question="Multiples of $bold(u)$ and $bold(v)$, added",
     )
 
 
@@ -236,97 +212,61 @@ def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
     u, v = named("u", story.u), named("v", story.v)
     alt_text = f"u is the origin, and {v} has no line to be projected onto."
-    lines: list[Line] = []
-    role = product_role(story)
-    product = f'part("{role}", {equals(entry(story.product))})'
+    product = f'part("{product_role(story)}", {equals(entry(story.product))})'
     if story.scalar_projection is not None:
-        signed, length = story.scalar_projection, story.lengths[0]
-        start = f"{v} lies on the line through {u}, so its projection is v itself, with"
+        signed = story.scalar_projection
+        start = f"{v} lies on the line of {u}, so it is its own projection, with"
         if story.rank == 2:
             start = (
-                f"The perpendicular from the tip of {v} meets the line through {u} at "
+                f"The perpendicular from the tip of {v} meets the line of {u} at "
                 f"{point(story.projection)}: the projection has"
             )
-        negative = ", counted as negative" if story.product < 0 else ""
-        area = (
-            " A rectangle as long as u and as wide as the projection has the area "
-            f"{about(given(abs(story.product)))}{negative}."
-        )
+        area = ""
+        if story.product:
+            negative = ", counted as negative" if story.product < 0 else ""
+            area = (
+                " A rectangle as long as u and as wide as the projection has the area "
+                f"{about(given(abs(story.product)))}{negative}."
+            )
+        pieces = " and ".join(about(given(piece)) for piece in story.pieces)
         alt_text = (
-            f"{start} the signed length {amount(signed)}.{area if story.product else ''} The dot "
-            f"product is {about(given(story.product))}."
+            f"{start} the signed length {amount(signed)}.{area} The entries of v bring {pieces}; "
+            f"the dot product is {about(given(story.product))}."
         )
-        lines = [
-            Line(f'"projection" part("{role}", {equals(number(signed))})'),
-            Line(f'"length" norm({U}) {equals(number(length))}'),
-            Line(f'"dot product" {product}'),
-        ]
-    first, second = (
-        f'part("vector", {bracketed(entry(a))}) dot part("second_vector", {bracketed(entry(b))})'
-        for a, b in zip(story.u, story.v, strict=True)
-    )
     same = relation(*map(entry, (*story.u, *story.v)))
-    pairs = [Line(f"{same} {first} + {second}")]
+    first, second = (f'part("{role}", {piece(story, axis)})' for axis, role in enumerate(AXES))
+    pairs = [Line(f"{same} {first} + {second}"), Line(product)]
     if _is_long(*story.u, *story.v):
-        pairs = [Line(f"{same} {first}"), Line(f"quad + {second}")]
-    rule = (
-        f'{U} dot {V} = part("vector", u_1) part("second_vector", v_1) + '
-        'part("vector", u_2) part("second_vector", v_2)'
-    )
-    return BeatText(heading, narration, alt_text, (*lines, Line(rule), *pairs, Line(product)))
+        pairs = [Line(f"{same} {first}"), Line(f"+ {second}"), Line(product)]
+    return BeatText(heading, narration, alt_text, (Line(f"{U} dot {V}"), *pairs), question=ALONG)
 
 
 def sign(story: VectorStory) -> BeatText:
+    cosine = Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta")
     if not all(story.lengths):
         zero, turned = "uv" if not story.lengths[0] else "vu"
         heading = "With a zero vector the dot product is $0$ in every direction"
-        start = f"Turn {turned} all the way round: the dot product stays zero, as {zero} is zero."
+        turn = f"Turn {turned} all the way round: the dot product stays zero."
         if not any(story.lengths):
             heading = "Two zero vectors: no angle, and a dot product of $0$"
-            start = "There is nothing to turn, and the dot product is zero."
+            turn = "There is nothing to turn, and the dot product is zero."
         return BeatText(
             heading,
-            f"{start} A zero vector has no direction, so there is no angle.",
-            "Beside the plane, the dot product is plotted against the turn: a flat line at 0.",
+            f"The zero vector {zero} has no direction, so there is no angle. {turn}",
+            f"The vector {zero} is only a dot at the origin. The dot product is 0.",
             (Line(f"{U} dot {V} = 0"),),
+            question=WHEN_ZERO,
         )
-    most = math.prod(story.lengths)
     return BeatText(
-        "While $bold(v)$ turns, the dot product follows a cosine",
-        "Turn v all the way round: the dot product follows a cosine. It is positive while the "
-        "angle with u is acute, zero at a right angle, and negative while it is obtuse.",
-        "The tip of v has gone round a circle. Beside it, the dot product is plotted against the "
-        f"angle: a cosine that runs from {amount(most)} to {amount(-most)} and back, zero at 90 "
-        f"and 270 degrees. A dot on it marks {about(shortest(story.angle or 0.0, 1))} degrees, "
-        f"where the dot product is {about(given(story.product))}.",
-        (Line(f"{U} dot {V} = norm({U}) thin norm({V}) cos theta"),),
-    )
-
-
-def recap(story: VectorStory) -> BeatText:
-    ending, verdict = VERDICTS[story.relation]
-    angle = Line("no angle: a zero vector has no direction", "muted", prose=True)
-    between = "there is no angle between them"
-    if story.angle is not None:
-        angle = Line(f"theta {degrees(story.angle)}")
-        between = f"the angle between them is {about(shortest(story.angle, 1))} degrees"
-    total, result = story.total, story.combination
-    product = entry(story.product)
-    first, second = map(given, story.scalars)
-    both, sum_ = column(result, typed=True), column(total, typed=True)
-    return BeatText(
-        f"$bold(u) dot bold(v) {equals(product)}${ending}",
-        f"Vectors are added and scaled, as arrows or row by row. The dot product is {verdict}.",
-        f"{named('u', story.u)} and {named('v', story.v)}. Their sum is "
-        f"{point(total, typed=True)}, and {first} times u plus {second} times v is "
-        f"{point(result, typed=True)}. The dot product is {about(given(story.product))}, and "
-        f"{between}.",
-        (
-            Line(f'{U} + {V} part("combination", {equals(sum_)})'),
-            Line(f"{terms(story, U, V)} {equals(both)}"),
-            Line(f'{U} dot {V} part("{product_role(story)}", {equals(product)})'),
-            angle,
-        ),
+        "The sign of $bold(u) dot bold(v)$ tells acute angles from obtuse ones",
+        TURNED[story.relation],
+        "A line at a right angle to u cuts the plane into two sides: on that of u, dot products "
+        "with u are positive, on the other one negative, and on the line zero. v has gone all the "
+        "way round a circle and left ghosts where it was at a right angle and opposite u. It rests "
+        f"at {about(shortest(story.angle or 0.0, 1))} degrees from u, where the dot product is "
+        f"{about(given(story.product))}.",
+        (cosine,),
+        question=WHEN_ZERO,
     )
 
 
@@ -342,24 +282,26 @@ def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
     return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
 
 
-def degrees(angle: float) -> str:
-    """Return what an angle is, sign and all, as Typst mathematics."""
-    return f"{equals(to_typst(shortest(angle, 1)))} degree"
-
-
 def named(name: str, vector: np.ndarray) -> str:
     """Return a vector that was given with its name, for a sentence."""
     return f"{name} {equals(coordinates(vector, typed=True))}"
 
 
 def effect(scalar: float) -> str:
+    """Return what a scalar does to an arrow that has a length."""
     if scalar == 0:
-        return "makes it the zero vector"
+        return "makes u the zero vector"
     size = abs(scalar)
-    change = "stretches it" if size > 1 else "shrinks it" if size < 1 else "changes nothing"
+    change = "stretches" if size > 1 else "shrinks" if size < 1 else ""
     if scalar > 0:
-        return change
-    return "reverses it" if size == 1 else f"reverses and {change}"
+        return f"{change} u" if change else "changes nothing"
+    return f"reverses and {change} u" if change else "reverses u"
+
+
+def piece(story: VectorStory, axis: int) -> str:
+    """Return what an entry of v brings to the dot product, as Typst mathematics."""
+    first, second = entry(story.u[axis]), entry(story.v[axis])
+    return f"{bracketed(first)} dot {bracketed(second)}"
 
 
 def product_role(story: VectorStory) -> str:

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Annotated
 
 import numpy as np
+from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.mobjects.panel import Named, Panel
-from explainer.numbers import PERCENT, grouped
+from explainer.geometry.easing import ease
 from explainer.params import Field, Number, Positive, SceneParams, Wording
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
 from explainer.scenes.probability.confidence_interval import text
-from explainer.scenes.probability.confidence_interval.drawing import (
-    ABOVE,
+from explainer.scenes.probability.confidence_interval.drawing import labels as written
+from explainer.scenes.probability.confidence_interval.drawing.chart import (
+    MIDDLE,
+    PLOT,
     SHOWN,
     STRIP,
-    Claims,
     IntervalChart,
-    source,
 )
-from explainer.scenes.probability.confidence_interval.story import (
-    IntervalStory,
-    Pair,
-    answer_window,
-    means_window,
-    rows_window,
-    sample_window,
+from explainer.scenes.probability.confidence_interval.drawing.rows import (
+    ASIDE,
+    IntervalBar,
+    IntervalRows,
 )
+from explainer.scenes.probability.confidence_interval.drawing.windows import view
+from explainer.scenes.probability.confidence_interval.story import IntervalStory
+from explainer.style import FRAME
 
 Text = Annotated[str, Field(max_length=200)]
 Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] such as [170, 5]")]
 
 
 class ConfidenceInterval(Explainer):
-    """Watch a hundred intervals contain or miss the true mean, and see what their level means."""
+    """Watch fifty intervals contain or miss the true mean, and see what their level means."""
 
     class Params(SceneParams):
         """The population, the samples, and the level."""
@@ -51,7 +51,7 @@ class ConfidenceInterval(Explainer):
         column: Text = Field("", description="the column, by name or number")
         n: int = Field(10, ge=2, le=1000, description="the size of each sample")
         level: float = Field(0.95, ge=0.5, le=0.999, description="the level of every interval")
-        repetitions: int = Field(100, ge=10, le=1000, description="how many samples are drawn")
+        repetitions: int = Field(50, ge=10, le=1000, description="how many samples are drawn")
         prior: Belief | None = Field(
             None, description="a normal prior for the mean; a flat one if none"
         )
@@ -74,143 +74,267 @@ class ConfidenceInterval(Explainer):
     def construct(self) -> None:
         given = self.params
         distribution, _ = population(given.population, given.data, given.column)
-        self.story = IntervalStory(
+        self.story = story = IntervalStory(
             distribution, given.n, given.level, given.repetitions, given.seed, given.prior
         )
-        self.chart = IntervalChart(self.story, self.theme)
-        self.side = Panel(self.theme, formula=0.46)
+        self.chart = chart = IntervalChart(story, self.theme)
+        self.bars = {name: IntervalBar(chart, name) for name in text.ROLES}
+        self.rows = IntervalRows(story, chart, origins=chart.origins)
         self.show_the_population()
-        self.draw_one_sample()
+        self.measure_one_sample()
         self.draw_many()
         self.judge_the_procedure()
         self.resample()
         self.believe()
         self.compare()
 
-    def go_to(self, window: Pair, lift: Callable[[float], object] = lambda t: None) -> None:
-        """Zoom to another window, and lift what is to go along."""
-        chart = self.chart
-        zoom = chart.way_to((*window, 1.0))
-        if zoom is None:
-            return
+    def go_to(
+        self,
+        name: str,
+        *moves: Callable[[float], object],
+        touches: Iterable[Mobject] = (),
+        run_time: float = 1.2,
+    ) -> None:
+        """Let things move and, where the window does not serve a picture of that name, zoom."""
+        way = self.chart.way_to((*view(self.story, self.chart.window[:2], name), 1.0))
+        self.move(
+            [*([way] if way else []), *moves],
+            *touches,
+            *[self.chart][: bool(way)],
+            run_time=run_time,
+        )
 
-        def move(t: float) -> None:
-            zoom(t)
-            lift(t)
+    def grow(self, name: str, y: float, *moves: Callable[[float], object], said: int = 3) -> None:
+        """Let an interval grow at an ordinate, with what moves along; so much of it is named."""
+        bar = self.bars[name]
+        bar.stand(y, 0)
+        self.add(bar)
+        self.carry(into=bar.said[:said])
+        filled = self.chart.middle, self.chart.band, self.chart.histogram
+        touched = [each for each in filled if self.shown(each)]
+        self.move([partial(bar.stand, y), *moves], bar, *touched, run_time=1.8)
 
-        self.sweep(move, chart.x, chart.bars["confidence"])
+    def move(
+        self, moves: Iterable[Callable[[float], object]], *touches: Mobject, run_time: float
+    ) -> None:
+        """Let things move at once, if there are any."""
+        if each := [*moves]:
+            self.sweep(lambda t: [move(t) for move in each], *touches, run_time=run_time)
+
+    def veil(self, reach: float) -> list[Mobject]:
+        """Return what keeps what is drawn from, if it reaches so far, off what is said of it."""
+        return [*written.veil(self.theme, written.BESIDE.left, MIDDLE - 0.1, PLOT.top, reach)]
 
     def show_the_population(self) -> None:
         chart, words = self.chart, text.population(self.story)
+        named = written.naming(chart, words)
+        sample = written.sample(chart)
         with self.beat("population", words):
-            rows = source(self.story, self.side), *words.lines, words.note
-            self.show_panel(*rows, into=[chart], later=len(rows) - 1)
-            self.add(chart.population)
-            self.sweep(chart.rise, chart.population)
-            self.fade(into=[chart.truth, *self.panel])
+            told, drawn = words.sentences
 
-    def draw_one_sample(self) -> None:
-        chart, bar = self.chart, self.chart.bars["confidence"]
-        words = text.sample(self.story)
-        with self.beat("sample", words):
-            self.show_panel(*words.lines, later=len(words.lines) - 1)
-            self.add(chart.dots)
-            self.sweep(chart.drop, chart.dots, run_time=self.theme.durations.slow, eased=False)
-            chart.measure(0)
-            self.fade(into=[*self.panel[1:3], bar], run_time=self.theme.durations.quick)
-            self.sweep(chart.measure, bar)
-            self.fade(into=self.panel)
+            def rise(t: float) -> None:
+                chart.rise(0.4 + 0.6 * ease(2.6 * t))
+                chart.truth.run(ease(2 * t - 0.8))
+
+            with self.say(told):
+                self.add(chart, chart.population, chart.truth)
+                self.carry(into=[named])
+                self.sweep(rise, chart.population, chart.truth, run_time=2.8, eased=False)
+            with self.say(drawn):
+                self.add(chart.dots)
+                self.carry(into=[sample], to={0.5: [chart.population]})
+                self.conclude()
+                self.sweep(chart.drop, chart.dots, run_time=2.8, eased=False)
+
+    def measure_one_sample(self) -> None:
+        chart, words, y = self.chart, text.interval(self.story), -0.5
+        formula = written.beside(words.lines[1:], self.theme)
+        with self.beat("interval", words):
+            told, reaches = words.sentences
+            with self.say(told):
+                self.carry(self.others(*self.pictured), to={0.6: [chart.dots]})
+                self.add(chart.mean)
+                moves = chart.lift, partial(chart.collapse, y)
+                touched = chart.population, chart.mean
+                self.go_to("interval", *moves, touches=touched, run_time=1.8)
+                mean = written.mean(chart, words, y)
+                self.fade(into=[mean, chart.mean_line], run_time=self.theme.durations.quick)
+            self.ask("How far from $overline(x)$ may $μ$ be?")
+            with self.say(reaches):
+                self.carry(into=[formula])
+                self.conclude()
+                self.grow("confidence", y, said=2)
+                self.remove(chart.mean)
+                self.fade(into=[written.reach(chart, y - 0.42)])
+
+    @property
+    def pictured(self) -> tuple[Mobject, ...]:
+        """The population, its mean and the sample."""
+        return self.chart, self.chart.population, self.chart.truth, self.chart.dots
 
     def draw_many(self) -> None:
-        chart, rows, bar = self.chart, self.chart.rows, self.chart.bars["confidence"]
+        chart, rows, bar = self.chart, self.rows, self.bars["confidence"]
         words = text.many(self.story)
+        self.score = score = written.Score(self.story, self.theme)
+        y, first = bar.y, float(rows.ordinates(np.zeros(1))[0])
+        slow = float(rows.times[min(4, rows.count - 1)])
+
+        def settle(t: float) -> None:
+            bar.stand(y + (first - y) * t, 1.0, bar.full + (1.5 * rows.thick - bar.full) * t)
+
+        def count(start: float, end: float, t: float) -> None:
+            rows.fill(start + (end - start) * t)
+            score.count(rows.drawn(start + (end - start) * t))
+
         with self.beat("many", words):
-            self.change_panel([], [chart.dots, chart.population, chart.truth])
-            y, first = bar.y, float(rows.ordinates(np.array(0)))
-            self.go_to(rows_window(self.story), lambda t: bar.stand(y + (first - y) * t))
-            rows.fill(0)
-            total, hits, misses = (
-                self.side.number(decimals=0, colour=role) for role in ("ink", "sample", "missed")
-            )
-            share = self.side.number(decimals=1, suffix=PERCENT)
-            counts = [Named("samples", total)]
-            if self.story.true_mean is not None:
-                counts += [Named("contain $μ$", hits), Named("miss it ($times$)", misses)]
-                counts.append(Named("coverage", share))
-
-            def count(t: float) -> None:
-                drawn = rows.fill(t).drawn(t)
-                caught = int(self.story.caught[:drawn].sum())
-                for number, value in ((total, drawn), (hits, caught), (misses, drawn - caught)):
-                    number.set_text(grouped(value), value)
-                share.set_value(100 * caught / max(drawn, 1), animating=t < 1)
-
-            self.show_panel(*counts, *words.lines, out=[bar], into=[rows, chart.truth])
-            slow = self.theme.durations.slow
-            self.sweep(count, rows, *self.panel, run_time=4 * slow, eased=False)
+            each, counted = words.sentences
+            with self.say(each):
+                self.carry(self.others(*self.pictured[:3], bar), light=[chart.population])
+                self.go_to("rows", settle, touches=[bar])
+                count(0, 0, 0)
+                bottom, top = PLOT.bottom + 0.04, STRIP - 0.05
+                self.add(*written.veil(self.theme, ASIDE, bottom, top, rows.reach))
+                self.remove(bar).add(rows)
+                self.carry(into=score)
+                self.sweep(partial(count, 0, slow), rows, *score, run_time=3.3, eased=False)
+            with self.say(counted):
+                self.conclude()
+                self.sweep(partial(count, slow, 1), rows, *score, run_time=4.2, eased=False)
 
     def judge_the_procedure(self) -> None:
-        rows, words = self.chart.rows, text.procedure(self.story)
+        rows, score, words = self.rows, self.score, text.procedure(self.story)
+        ours = written.Ours(rows, self.theme)
         with self.beat("procedure", words):
-            self.show_panel(*words.lines, words.note)
-            self.sweep(rows.sort, run_time=5.0, eased=False)  # evenly: no flicker
+            order, run, *rest = words.sentences
+            with self.say(order):
+                self.carry(to={0.5: [self.chart.population]})
+                self.sweep(rows.sort, rows, run_time=4.0, eased=False)  # evenly: no flicker
+            with self.say(run):
+                if rest:
+                    self.sweep(score.go_on, *score, run_time=3.2)
+                else:
+                    self.conclude()
+                    self.add(ours)
+                    self.sweep(ours.light, ours, run_time=3.2)
+            for sentence in rest:
+                with self.say(sentence):
+                    self.conclude()
+                    self.add(ours)
+                    self.sweep(ours.light, ours, run_time=1.6)
 
     def resample(self) -> None:
-        chart, story, slow = self.chart, self.story, self.theme.durations.slow
-        words = text.bootstrap(story)
+        chart, words = self.chart, text.bootstrap(self.story)
+        names = [
+            written.beside_dots(line.markup, line.colour, y, self.theme)
+            for line, y in zip(words.lines, (STRIP, MIDDLE, PLOT.bottom), strict=True)
+        ]
+
         with self.beat("bootstrap", words):
-            self.fade_all_but(chart, run_time=self.theme.durations.quick)
-            self.go_to(sample_window(story))
-            chart.dots.set_dots(chart.sample_spots(story.sample, STRIP))
-            bar = chart.bars["confidence"]
-            bar.stand(ABOVE["confidence"])
-            resamples = self.side.number(decimals=0)
-            rows = Named("resamples", resamples), *words.lines
-            self.show_panel(*rows, into=[chart.dots, bar], later=len(rows) - 1)
-            self.add(chart.copies, chart.means)
-            for number in range(SHOWN):
-                resamples.set_value(number + 1)
-                self.sweep(
-                    partial(chart.resample, number),
-                    chart.copies,
-                    chart.means,
-                    resamples,
-                    run_time=slow / (1 + number / 2),
-                    eased=False,
-                )
-            self.fade([chart.dots, chart.copies, chart.means, bar])
-            self.go_to(means_window(story))
-            chart.heap(0)
-            chart.place_bars(ABOVE)
-            self.fade(into=[bar, chart.histogram])
-            self.sweep(
-                lambda t: resamples.set_value(chart.heap(t)),
-                chart.histogram,
-                resamples,
-                run_time=slow,
-            )
-            self.fade(into=[chart.bars["bootstrap"], *self.panel])
+            draw, between, *rest = words.sentences
+            moved = chart.links, chart.fall, chart.copies, chart.means
+            with self.say(draw):
+                self.carry(self.others(chart, chart.truth), names[:1], light=[chart.dots])
+                self.add(chart.dots)
+                self.go_to("sample", chart.raise_sample, touches=[chart.dots], run_time=1.4)
+                self.carry(into=self.veil(float(chart.dots.get_right()[0])))
+                self.add(*moved)
+                self.carry(into=names[1:2])
+                for number, seconds in zip(range(SHOWN), (2.4, 1.2, 0.8), strict=True):
+                    show = partial(chart.resample, number)
+                    self.sweep(show, *moved, run_time=seconds, eased=False)
+            with self.say(between):
+                self.carry(into=names[2:])
+                self.go_to("means")
+                self.carry(into=self.veil(float(chart.dots.get_right()[0])))
+                chart.heap(0)
+                self.add(chart.histogram)
+                self.sweep(chart.heap, chart.histogram, run_time=2.4)
+                chart.shade_means(0)
+                self.add(chart.middle)
+                if not rest:
+                    self.conclude()
+                self.grow("bootstrap", -0.7, chart.shade_means)
+            for sentence in rest:
+                with self.say(sentence):
+                    self.conclude()
+                    self.grow("confidence", -0.25)
 
     def believe(self) -> None:
-        chart, words, bar = self.chart, text.credible(self.story), self.chart.bars["credible"]
+        chart, story, bars = self.chart, self.story, self.bars
+        words, t_bar = text.credible(story), bars["confidence"]
+        formula = written.beside(words.lines, self.theme, written.BELOW, 0.56, 0.36)
+        tried = written.beside_dots("normal candidates", "ink", PLOT.top - 0.8, self.theme)
+        moved = chart.candidate, chart.probe, chart.posterior
+        before = t_bar.y
+
+        def lift(t: float) -> None:
+            t_bar.stand(before + (0.56 - before) * t)
+
         with self.beat("credible", words):
-            self.show_panel(*words.lines, out=[chart.histogram], later=1)
-            if self.story.posterior is not None:
-                chart.believe(0)
-                self.fade(into=[chart.prior, chart.prior_label])
-                self.add(chart.posterior)
-                self.sweep(chart.believe, chart.posterior, run_time=self.theme.durations.slow)
-                chart.shade(0)
-                self.add(chart.band)
-                self.sweep(chart.shade, chart.band)
-            self.fade(into=[bar, *self.panel])
+            try_out, lies, *rest = words.sentences
+            with self.say(try_out):
+                kept = chart, chart.truth, chart.dots, t_bar, chart.histogram
+                self.carry(self.others(*kept), [formula, tried, t_bar], dim=[chart.histogram])
+                self.carry(into=self.veil(FRAME.right))
+                self.go_to("means")
+                if story.posterior is not None:
+                    chart.try_out(0)
+                    self.carry(into=[*moved, *([chart.prior] if story.prior else [])])
+                    self.sweep(chart.try_out, *moved, run_time=3.4)
+            with self.say(lies):
+                self.carry([moved[0], chart.histogram, *([chart.truth] if story.posterior else [])])
+                if story.posterior is not None:
+                    chart.believe().stamp(*story.intervals["credible"], story.mean).shade(0)
+                    self.add(chart.band)
+                    self.carry(into=[chart.stamps, chart.probe, chart.ends])
+                if not rest:
+                    self.conclude()
+                self.grow("credible", 0.1, chart.shade)
+            for sentence in rest:
+                with self.say(sentence):
+                    self.conclude()
+                    self.carry(into=[t_bar.label])
+                    self.sweep(lift, t_bar, run_time=2.0)
 
     def compare(self) -> None:
-        chart, words = self.chart, text.answer(self.story)
+        chart, words, bars = self.chart, text.answer(self.story), self.bars
+        tracks, claims = written.TRACKS, written.claims(words, self.theme)
+        rows = IntervalRows(self.story, chart, tracks[0])
+        starts = {name: bars[name].y for name in ("confidence", "credible")}
+
+        def part(t: float) -> None:
+            for name, y in starts.items():
+                bars[name].stand(y + (ends[name] - y) * t)
+            chart.belief.stand(tracks[2].bottom, PLOT.top + (tracks[2].top - PLOT.top) * t)
+            chart.believe().shade()
+
         with self.beat("answer", words):
-            self.fade_all_but(chart, run_time=self.theme.durations.quick)
-            self.go_to(answer_window(self.story))
-            claims = Claims(chart)
-            self.show_panel(*words.lines, into=chart.bars.values())
-            self.fade(into=[claims])
-            self.fade(into=[chart.truth])
+            first, second, third, *rest = words.sentences
+            ends = {name: zone.top + 0.28 for name, zone in zip(bars, tracks, strict=True)}
+            with self.say(first):
+                kept = chart.posterior, chart.band, *(bars[name] for name in starts)
+                self.carry(self.others(chart, *kept), [claims[0]])
+                self.go_to("means", part, touches=kept, run_time=1.6)
+                rows.fill(0)
+                top = tracks[0].top + 0.1
+                veil = written.veil(self.theme, written.SPOKEN, tracks[0].bottom, top, rows.reach)
+                self.add(rows, *veil)
+                self.sweep(rows.fill, rows, run_time=1.6, eased=False)
+            with self.say(second):
+                chart.pile.stand(tracks[1].bottom, tracks[1].top)
+                chart.heap(0)
+                chart.shade_means(0)
+                self.add(chart.histogram.set_brightness(1), chart.middle)
+                self.carry([chart.band], [claims[1]])
+                self.grow("bootstrap", ends["bootstrap"], chart.heap, chart.shade_means, said=0)
+            with self.say(third):
+                self.add(chart.shade(0).band)
+                self.carry(into=[claims[2]])
+                if not rest:
+                    self.conclude()
+                self.sweep(chart.shade, chart.band, run_time=1.6)
+            for sentence in rest:
+                with self.say(sentence):
+                    self.conclude()
+                    self.add(chart.truth.run(0))
+                    self.sweep(chart.truth.run, chart.truth, run_time=1.8)

@@ -24,7 +24,8 @@ Pair = tuple[float, float]
 RESAMPLES = 2000
 MOST_ROWS = 100
 """Samples whose intervals are drawn; further ones are counted only."""
-_BORDER = 0.06
+LONG_RUN, MOST_VALUES = 2000, 40_000
+"""So many samples there are when drawing goes on, unless they had more values than that."""
 
 
 def t_interval(samples: Array, level: float) -> tuple[Array, Array]:
@@ -168,11 +169,6 @@ class IntervalStory:
         return float(stats.t.ppf((1 + self.level) / 2, self.n - 1))
 
     @property
-    def normal_quantile(self) -> float:
-        """How many it would reach if the population's standard deviation were known."""
-        return float(stats.norm.ppf((1 + self.level) / 2))
-
-    @property
     def true_mean(self) -> float | None:
         """The population's mean; None when it has no finite one."""
         mean = self.distribution.mean
@@ -230,20 +226,51 @@ class IntervalStory:
         """How many intervals lie wholly above the true mean."""
         return self.repetitions - self.hits - self.missed_below
 
+    @cached_property
+    def running_hits(self) -> Array:
+        """How many intervals of the first samples contain the true mean, as drawing goes on."""
+        found, more = self.caught, min(LONG_RUN, MOST_VALUES // self.n) - self.repetitions
+        if more > 0 and self.true_mean is not None:
+            generator = np.random.default_rng([self.seed, 1])
+            drawn = self.distribution.sample((more, self.n), generator).reshape(more, self.n)
+            means, margins = t_interval(drawn, self.level)
+            found = np.concatenate([found, self.contains_mean(means - margins, means + margins)])
+        return np.cumsum(found)
+
+    @property
+    def total(self) -> int:
+        """How many samples there are in the long run."""
+        return len(self.running_hits)
+
     @property
     def coverage(self) -> float:
-        """The share of the intervals that hold the true mean."""
-        return self.hits / self.repetitions
+        """The share of the intervals that hold the true mean, in the long run."""
+        return float(self.running_hits[-1]) / self.total
 
     @property
     def chance_error(self) -> float:
-        """Standard deviation of the share of hits, were each a hit with probability ``level``."""
-        return math.sqrt(self.level * (1 - self.level) / self.repetitions)
+        """Standard deviation of that share, were each a hit with probability ``level``."""
+        return math.sqrt(self.level * (1 - self.level) / self.total)
 
     @property
     def keeps_its_promise(self) -> bool:
         """Whether the share of hits is within two chance errors of the level."""
         return abs(self.coverage - self.level) <= 2 * self.chance_error
+
+    @cached_property
+    def ranks(self) -> Array:
+        """Places of the drawn intervals, (rows,), when sorted by how far off they are.
+
+        That is the distance of their means from the true mean in their own half widths, so that
+        those that miss it are the first and the last; without a true mean, by their means.
+        """
+        means, margins = self.means[: self.rows], self.margins[: self.rows]
+        if self.true_mean is None:
+            off = means
+        else:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                off = np.nan_to_num((means - self.true_mean) / margins)
+        return np.argsort(np.lexsort([means, off]), kind="stable")
 
     @property
     def exact(self) -> bool:
@@ -265,6 +292,14 @@ class IntervalStory:
             prior = prior[0], max(prior[1], 1e-15 * abs(prior[0]), 1e-100)
         return MeanPosterior(self.mean, self.deviation / math.sqrt(self.n), self.n, prior)
 
+    def candidate(self, mu: ArrayLike) -> Array:
+        """Return the standard deviation with which a normal population of mean mu fits best.
+
+        With it, the likelihood of the first sample falls with mu as ``MeanPosterior`` has it.
+        """
+        within = self.deviation**2 * (self.n - 1) / self.n
+        return np.sqrt(within + (np.asarray(mu) - self.mean) ** 2)
+
     @cached_property
     def intervals(self) -> dict[str, Pair]:
         """The three by name; the credible one is a single point where there is no posterior."""
@@ -275,69 +310,3 @@ class IntervalStory:
             "bootstrap": (float(low), float(high)),
             "credible": believed,
         }
-
-
-# -- which stretch of the axis each picture shows -------------------------------------------------
-
-
-def population_window(story: IntervalStory) -> Pair:
-    """Return a window for the population: nearly all of it, or its middle where tails are heavy."""
-    low, first, middle, last, high = story.distribution.quantile([0.002, 0.25, 0.5, 0.75, 0.998])
-    if last > first:
-        low, high = max(low, middle - 6 * (last - first)), min(high, middle + 6 * (last - first))
-    mean = story.true_mean
-    # Its mean too, where the window need not grow to several times its width for it.
-    if mean is not None and low - 2 * (high - low) <= mean <= high + 2 * (high - low):
-        return _bordered(low, high, mean)
-    return _bordered(low, high)
-
-
-def rows_window(story: IntervalStory) -> Pair:
-    """Return a window that holds nearly all intervals, and the true mean in the middle of them."""
-    centre = float(np.median(story.means)) if story.true_mean is None else story.true_mean
-    reach = np.maximum(np.abs(story.lows - centre), np.abs(story.highs - centre))
-    most = min(float(reach.max()), 2.5 * float(np.quantile(reach, 0.8)))
-    return _bordered(centre - most, centre + most)
-
-
-def sample_window(story: IntervalStory) -> Pair:
-    """Return a window that holds the first sample, its interval, and what it is resampled to."""
-    first, median, last = np.quantile(story.sample, [0.25, 0.5, 0.75])
-    # Without values that lie far out.
-    reach = max(8 * (last - first), 1e-300) if last > first else math.inf
-    inner = story.sample[np.abs(story.sample - median) <= reach]
-    return _bordered(*inner, *story.intervals["bootstrap"])
-
-
-def means_window(story: IntervalStory) -> Pair:
-    """Return a window for what the first sample says of the mean, and for the prior's middle."""
-    ends = [*np.quantile(story.bootstrap, [0.002, 0.998]), *np.ravel([*story.intervals.values()])]
-    if story.posterior is not None:
-        ends += story.posterior.interval(max(story.level, 0.99) if story.n > 5 else story.level)
-    if story.prior is not None:
-        ends += [story.prior[0] - 2 * story.prior[1], story.prior[0] + 2 * story.prior[1]]
-    return _bordered(*ends)
-
-
-def answer_window(story: IntervalStory) -> Pair:
-    """Return a window that holds the three intervals and the true mean."""
-    ends = [*np.ravel([*story.intervals.values()])]
-    ends += [] if story.true_mean is None else [story.true_mean]
-    more = 0.15 * np.ptp(ends)
-    return _bordered(min(ends) - more, max(ends) + more)
-
-
-def beyond(window: Pair, lows: Array, highs: Array) -> int:
-    """Return how many intervals, or values, reach out of a window."""
-    return int(((lows < window[0]) | (highs > window[1])).sum())
-
-
-def _bordered(*ends: float) -> Pair:
-    """Return a window a little wider, and never without a width that numbers can show."""
-    low, high = float(min(ends)), float(max(ends))
-    width, centre = high - low, (low + high) / 2
-    least = 1e-6 * max(abs(low), abs(high), 1e-6)
-    if width < least:
-        width = max(abs(centre) / 4, 1.0) if width == 0 else least
-        low, high = centre - width / 2, centre + width / 2
-    return low - _BORDER * width, high + _BORDER * width

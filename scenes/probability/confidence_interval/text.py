@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from explainer.beat_text import BeatText, Line
 from explainer.maths.distributions import Distribution
@@ -11,22 +12,15 @@ from explainer.numbers import (
     about,
     count,
     decimals_needed,
-    distinct,
     equals,
     format_number,
     grouped,
-    percent,
+    magnitude,
     percentage,
     to_typst,
 )
 from explainer.scenes.probability.common import missing_words, notation, title
-from explainer.scenes.probability.confidence_interval.story import (
-    MOST_ROWS,
-    IntervalStory,
-    beyond,
-    population_window,
-    rows_window,
-)
+from explainer.scenes.probability.confidence_interval.story import MOST_ROWS, IntervalStory
 
 FEW = 30
 """Values below which a percentile bootstrap is noticeably shorter than a t interval."""
@@ -66,265 +60,220 @@ def between(story: IntervalStory, name: str, joint: str = " to ") -> str:
     return joint.join(ends(story, name))
 
 
-def remark(markup: str, colour: str = "muted") -> Line:
-    return Line(markup, colour, prose=True)
-
-
-def missing(story: IntervalStory) -> list[Line]:
-    """Return a remark on values that a file does not hold, if there are any."""
-    found = missing_words(story.distribution)
-    return [remark(f"{found} and left out.")] if found else []
-
-
-def ends_of(story: IntervalStory, name: str) -> Line:
-    """Return the ends of an interval, under its name."""
-    low, high = map(to_typst, ends(story, name))
-    return Line(f"[{low}, {high}]", ROLES[name], label=name)
-
-
 def population(story: IntervalStory) -> BeatText:
-    distribution, deviation = story.distribution, story.distribution.standard_deviation
+    distribution, deviation, n = story.distribution, story.distribution.standard_deviation, story.n
     if isinstance(distribution, Distribution):
         family = title(distribution.name)
         name = f"{'an' if family[0].lower() in 'aeiou' else 'a'} {family} population"
-        whose = f"This is {name}; its"
+        whose, has = f"This is {name}; its", "it has"
     else:
         name = f"the {grouped(len(distribution.values))} values of {distribution.text}"
-        whose = f"These are {name}; their"
-    seen = f"The shape of {name} over an axis of values"
-    mean = '"none"' if story.true_mean is None else f"μ {equals(tex(story, story.true_mean))}"
-    lines = [*missing(story), Line(mean, name="true mean")]
+        whose, has = f"These are {name}; their", "they have"
+    seen = f"{n} bright dots, a sample, on an axis below the dim shape of {name}"
+    lines = [Line("none", name="true mean")]
+    if story.true_mean is not None:
+        lines = [Line(f"μ {equals(tex(story, story.true_mean))}", name="true mean")]
     if not math.isnan(deviation):
         infinite = math.isinf(deviation)
         size = "= infinity" if infinite else equals(tex(story, deviation, deviation / 10))
         lines.append(Line(f"sigma {size}", name="std. deviation"))
+    left_out = missing_words(distribution)
+    missing = f" ({left_out} and left out)" if left_out else ""
+    question = "How much can one sample say about the mean of a population?"
+    drawn = f"All that we see is a sample of {n} values."
     if story.true_mean is None:
         return BeatText(
-            "A population without a mean: there is nothing for an interval to contain",
-            f"This is {name}. Its tails are so heavy that it has no finite mean, so there is "
-            "nothing that an interval for the mean could contain.",
-            f"{seen}, without any line for a mean, for it has none.",
+            f"A sample of {n}, from a population that has no mean",
+            f"{whose} tails{missing} are so heavy that there is no finite mean. {drawn}",
+            f"{seen}. There is no line for a mean, for it has none.",
             tuple(lines),
-            "The tails are too heavy: the mean does not exist as a finite number.",
+            question=question,
         )
-    mean, left_out = say(story, story.true_mean), missing_words(distribution)
+    mean = about(say(story, story.true_mean))
+    wild = "" if math.isfinite(distribution.variance) else f"; {has} no finite variance"
     return BeatText(
-        "The population has a true mean $μ$, which in practice we never see",
-        f"{whose} mean, mu, is {about(mean)}. {f'{left_out} and left out. ' if left_out else ''}"
-        "In practice, we never see this picture: all that we get is a sample.",
-        f"{seen}, with a dashed line at its mean, {about(mean)}.",
+        f"All we see is a sample of {n}; the true mean $μ$ stays hidden",
+        f"{whose} mean, mu, is {mean}{missing}{wild}. {drawn}",
+        f"{seen}; a dashed line at its mean, {mean}.",
         tuple(lines),
-        "All that we get are samples from it."
-        if math.isfinite(distribution.variance)
-        else "It has a mean but no finite variance, and the interval relies on one.",
+        question=question,
     )
 
 
-def sample(story: IntervalStory) -> BeatText:
+def interval(story: IntervalStory) -> BeatText:
     n, level, run = story.n, percentage(story.level), between(story, "confidence")
-    t_star, z_star = map(to_typst, distinct(story.quantile, story.normal_quantile))
-    middle = about(say(story, story.mean))
-    drawn = f"the interval from {run}, with a dot at the sample mean, {middle}"
+    middle, figure = tex(story, story.mean), say(story, story.mean)
+    t_star, spread = (to_typst(magnitude(each)) for each in (story.quantile, story.deviation))
+    lines = (
+        Line(f"overline(x) {equals(middle)}", "sample"),
+        Line(
+            'part("sample", overline(x)) plus.minus part("spread", t^* thin display(s / sqrt(n)))'
+        ),
+        Line(f"std. deviation $s {equals(spread)}$", "spread", prose=True),
+        Line(f"Student's $t^* {equals(t_star)}$", "spread", prose=True),
+    )
+    seen = f"{n} dim dots on the axis, and above them their mean, {about(figure)}, with "
     if story.deviation == 0:
-        heading = f"A sample of {n} equal values: the interval has no width"
-        narration = (
-            f"Draw {n} values. All of them are equal, so their standard deviation is zero, and "
-            "the interval is a single point."
+        return BeatText(
+            f"A sample of {n} equal values: the interval has no width",
+            "All values of the sample are equal, and so is their mean. Their standard deviation is "
+            "zero, so the interval is a single point.",
+            f"{seen}an interval that is a single point.",
+            lines[:2],
+            question="From these values, what can be said of the mean?",
         )
-        drawn = f"the interval, a single point at {middle}"
-        note = "The sample does not vary, so the formula gives the interval no width."
-    else:
-        heading = f"One sample of {n}: its mean, and a {level} confidence interval"
-        narration = (
-            f"Draw {n} values. Their {level} confidence interval is the sample mean plus or minus "
-            f"t star standard errors: here from {run}."
-        )
-        note = (
-            f"For {n} values and {level}, Student's $t^* {equals(t_star)}$. If $σ$ were known, "
-            f"$z^* {equals(z_star)}$ would do."
-        )
-    mean, deviation = tex(story, story.mean), tex(story, story.deviation, story.deviation / 10)
-    lines = [
-        Line(f"overline(x) {equals(mean)}", "sample", name="sample mean"),
-        Line(f"s {equals(deviation)}", "sample", name="std. deviation"),
-        Line("overline(x) plus.minus t^* s / sqrt(n)"),
-        Line(f"{mean} plus.minus {t_star} dot {deviation} / sqrt({n})"),
-        ends_of(story, "confidence")._replace(label=""),
-        remark(note),
-    ]
-    if out := beyond(population_window(story), story.sample, story.sample):
-        verb = "lies" if out == 1 else "lie"
-        lines.append(remark(f"{out} of the {n} values {verb} beyond the axis."))
-    alt_text = f"{n} dots stacked on the axis below the faint population. Above them {drawn}."
-    return BeatText(heading, narration, alt_text, tuple(lines))
+    return BeatText(
+        f"A {level} confidence interval about the sample mean",
+        f"Its mean, x bar, is {about(figure)}. The interval reaches t star standard errors to each "
+        "side.",
+        f"{seen}the {level} confidence interval about it, a thick bar from {run}.",
+        lines,
+        question=f"From these {n} values, what can be said of the mean?",
+    )
 
 
 def many(story: IntervalStory) -> BeatText:
     total, hits = grouped(story.repetitions), grouped(story.hits)
-    rows = f"{grouped(story.rows)} horizontal intervals, one below another"
-    lines = [remark(f"Each row is a sample of {story.n}: its mean and its interval.")]
-    if story.repetitions > MOST_ROWS:
-        lines.append(remark(f"The first {MOST_ROWS} are drawn; all of them are counted."))
-    drawn = story.lows[: story.rows], story.highs[: story.rows]
-    if out := beyond(rows_window(story), *drawn):
-        verb = "runs" if out == 1 else "run"
-        lines.append(remark(f"{out} of the intervals {verb} off the picture."))
+    rows = f"{grouped(story.rows)} horizontal intervals, one above another"
+    told = "Each new sample falls, gathers in its mean, and gets an interval."
+    more = f", of which {MOST_ROWS} are drawn" if story.repetitions > MOST_ROWS else ""
     if story.true_mean is None:
         return BeatText(
             f"{total} samples, {total} intervals, and no mean to contain",
-            f"Draw {total} samples, each with its own interval. They jump about, some very far: "
-            "there is no mean for them to settle around.",
+            f"{told} After {total} samples{more}, there is no mean for them to settle around.",
             f"{rows}, widely scattered; no line runs through them.",
-            tuple(lines),
+            question="Another sample, another interval: do they agree?",
         )
     misses = story.repetitions - story.hits
     some = (hits if story.hits else "none") if misses else "all"
     missing_it = f"; {count(misses, 'misses', 'miss')} it" if misses else ""
-    crossed = " Rows that miss it are marked with a cross." if misses else ""
+    crossed = " Those that miss it are red, with a cross." if misses else ""
     return BeatText(
         f"{total} samples, {total} intervals: {some} contain $μ$",
-        f"Now draw {total} samples. Each has its own mean and its own interval: {some} of them "
-        f"contain the true mean{missing_it}.",
-        f"{rows}, and a dashed line down through them at the true mean. Of {total} intervals, "
+        f"{told} Of {total} intervals{more}, {some} contain the true mean{missing_it}.",
+        f"{rows}, and a dashed line up through them at the true mean. Of {total} intervals, "
         f"{some} contain it{missing_it}.{crossed}",
-        tuple(lines),
+        question="Another sample, another interval: how many contain $μ$?",
     )
 
 
 def procedure(story: IntervalStory) -> BeatText:
-    level, covered = percentage(story.level), percentage(story.coverage)
-    points = percent(story.chance_error)
-    ordered = "The same intervals in the order of their means"
+    level, covered, total = percentage(story.level), percentage(story.coverage), story.total
+    question = f"What does {level} mean?"
     if story.true_mean is None:
         return BeatText(
             f"A level of {level} means nothing here: there is no mean to contain",
-            "Sorted by their means, the intervals show no common centre. The procedure promises "
-            f"that {level} contain the mean, and this population has none.",
-            f"{ordered}, from the lowest to the highest.",
-            note="There is no common centre: a few extreme values decide where an interval lies.",
+            "Sorted by their means, the intervals show no common centre. A few extreme values "
+            f"decide where each lies: {level} of nothing is no promise.",
+            "The same intervals in the order of their means, from the lowest to the highest.",
+            question=question,
         )
-    fewer = story.hits < story.level * story.repetitions
+    sorted_ = "Sorted by how far off they are, those that miss stand at the ends."
+    if story.hits == story.repetitions:
+        sorted_ = "Sorted by how far off they are, each of them still contains mu."
+    fewer, luck = ("fewer", "bad") if story.coverage < story.level else ("more", "good")
     if story.keeps_its_promise:
         heading = f"{level} belongs to the procedure, not to any one interval"
-        every = f"in the long run {level} of all such intervals do"
-        if not story.exact:
-            every = f"from a normal population {level} of all such intervals would"
-        narration = (
-            f"The intervals are sorted by their means. {covered} contain the true mean, and "
-            f"{every}. Any single one either contains it or does not."
-        )
+        if story.exact:
+            every = f"{covered} contain mu, and {level} in the long run"
+        else:
+            every = f"{covered} contain mu; for a normal population, {level} would in the long run"
     elif story.exact:
-        heading = (
-            f"{level} belongs to the procedure; these {grouped(story.repetitions)} had "
-            f"{'bad' if fewer else 'good'} luck"
-        )
-        narration = (
-            f"{covered} contain the true mean, further from {level} than chance usually takes it. "
-            "For a normal population the level is exact; more samples bring the share back to it."
-        )
+        heading = f"{level} belongs to the procedure; these had {luck} luck"
+        every = f"{covered} contain mu, {fewer} than {level}: with still more, the share comes back"
     else:
         heading = f"Level {level}, coverage {covered}: the formula assumes a normal population"
-        narration = (
-            f"{covered} contain the true mean, {'fewer' if fewer else 'more'} than {level}, and "
-            f"chance alone hardly explains that. With {story.n} values from a population that "
-            "is not normal, the level is only approximate."
-        )
-    alt_text = (
-        f"{ordered}, a slanted band about the true mean. Wholly below it: {story.missed_below}; "
-        f"wholly above: {story.missed_above}. Beside them: a level of {level}, a coverage of "
-        f"{covered}, and a standard deviation due to chance of {points} percentage "
-        f"point{'s' * (points != '1')}."
+        every = f"{covered} contain mu, {fewer} than {level}: this population is not normal"
+    return BeatText(
+        heading,
+        f"{sorted_} Of {grouped(total)} samples, {every}. Ours contains mu, or it does not.",
+        "The same intervals sorted, a slanted band about the true mean. Wholly below it: "
+        f"{story.missed_below}; wholly above: {story.missed_above}. Beside them: of "
+        f"{grouped(total)} intervals, {covered} contain it. The first interval glows.",
+        question=question,
     )
-    chance = to_typst(percentage(story.chance_error))
-    lines = (
-        Line(to_typst(level), name="level"),
-        Line(to_typst(covered), "sample", name="coverage"),
-        Line(chance, label="standard deviation due to chance"),
-        Line(f"{story.missed_below}", "missed", name="too low"),
-        Line(f"{story.missed_above}", "missed", name="too high"),
-        remark("The thick row is the first sample's: it contains $μ$ or does not."),
-    )
-    return BeatText(heading, narration, alt_text, lines)
 
 
 def bootstrap(story: IntervalStory) -> BeatText:
-    level = percentage(story.level)
-    alt_text = (
-        f"A histogram of the means of {grouped(len(story.bootstrap))} resamples. Above it two "
-        f"bars: the confidence interval, {between(story, 'confidence')}, and the "
-        f"bootstrap interval, {between(story, 'bootstrap')}."
+    level, total = percentage(story.level), grouped(len(story.bootstrap))
+    n, run = story.n, between(story, "bootstrap", " and ")
+    lines = (
+        Line("the sample", "sample", prose=True),
+        Line(f"a resample: {n} draws", "bootstrap", prose=True),
+        Line(f"{total} resampled means", "bootstrap", prose=True),
+    )
+    beat = partial(
+        BeatText,
+        lines=lines,
+        alt_text=f"At the top the {n} dots of the sample, below them a resample, and at the bottom "
+        f"a histogram of the means of {total} resamples, its middle {level} shaded. Two bars: "
+        f"the confidence interval, {between(story, 'confidence')}, and the bootstrap interval, "
+        f"{between(story, 'bootstrap')}.",
+        question="We have only one sample. How can it tell how its mean varies?",
     )
     if story.deviation == 0:
-        heading = "The bootstrap of equal values: every resample is the same"
-        narration = (
-            "Resample the one sample with replacement. All its values are equal, so every "
-            "resample is the same, and so is its mean."
-        )
-    else:
-        heading = "The bootstrap: let the sample stand in for the population"
-        narration = (
-            f"Draw {story.n} values from the sample itself, with replacement, and take their mean. "
-            f"Do so again and again: the middle {level} of these means lie between "
-            f"{between(story, 'bootstrap', ' and ')}."
+        return beat(
+            "The bootstrap of equal values: every resample is the same",
+            "Let the sample stand in for the population, and draw from it with replacement. All "
+            "its values are equal, so every resample is the same, and so is its mean.",
         )
     widths = {name: high - low for name, (low, high) in story.intervals.items()}
-    note = "The idea is that these means vary much as the means of new samples would."
-    if story.deviation == 0:
-        note = "What does not vary in the sample cannot vary in a resample."
-    elif story.n < FEW and widths["bootstrap"] < 0.98 * widths["confidence"]:
-        note = (
-            f"With only {story.n} values, the bootstrap interval comes out shorter: unlike "
-            "Student's $t$, it makes no allowance for an unknown $σ$."
-        )
-    lines = ends_of(story, "confidence"), ends_of(story, "bootstrap"), remark(note)
-    return BeatText(heading, narration, alt_text, lines)
+    short = story.n < FEW and widths["bootstrap"] < 0.98 * widths["confidence"]
+    shorter = f" With only {n} values, that is too short."
+    return beat(
+        "The bootstrap: let the sample stand in for the population",
+        f"Draw {n} values from the sample itself, with replacement, and take their mean. Of "
+        f"{total} such means, the middle {level} lie between {run}.{shorter if short else ''}",
+    )
 
 
 def credible(story: IntervalStory) -> BeatText:
     level, flat = percentage(story.level), story.prior is None
-    note = "Priors: flat for $μ$, $1 \\/ σ$ for $σ$. A flat prior has no finite area, so its "
-    note += "height means nothing."
+    prior = "flat"
     if story.prior is not None:
-        normal = notation("norm", zip(("loc", "scale"), story.prior, strict=True)).markup
-        note = f"Priors: {normal} for $μ$, $1 \\/ σ$ for $σ$."
-    rule = 'part("posterior", p(μ | x)) prop part("second_prior", p(μ)) thin p(x | μ)'
-    intervals = [ends_of(story, name) for name in ROLES]
-    lines = Line(rule, label="given the sample $x$"), remark(note, "second_prior"), *intervals
+        prior = notation("norm", zip(("loc", "scale"), story.prior, strict=True)).markup
+    lines = (
+        Line('p(μ | "data")', "posterior"),
+        Line('prop part("second_prior", p(μ)) thin p("data" | μ)'),
+        Line(f"prior for $μ$: {prior}", "second_prior", prose=True),
+        Line("prior for $σ$: $1 \\/ σ$", "second_prior", prose=True),
+    )
+    question = "How probable is it that the mean lies here?"
     if story.posterior is None:
         return BeatText(
             "No variation in the data: the posterior would shrink to a point",
             "All values of the sample are equal, so this model would put all probability on one "
             "value. Nobody should believe that: the data say too little.",
-            "No curve: the three bars have shrunk to one point.",
+            "No curve: the bars have shrunk to one point.",
             lines,
+            question=question,
         )
     run = between(story, "credible", " and ")
-    priors = f"a {'flat' if flat else 'normal'} prior for its mean"
+    heading = f"A credible interval: probability {level}, given data, model and priors"
+    last = " So says a model that is wrong here: this population has no mean."
     if story.true_mean is None:
         heading = "A credible interval trusts its model, and here the model is wrong"
-        narration = (
-            f"A normal model, with {priors}, puts the mean between {run} with probability "
-            f"{level}. But this population has no mean."
-        )
+    elif flat:
+        last = " Same ends as before: x bar is as far from mu as mu from x bar."
     else:
-        heading = f"A credible interval: probability {level}, given data, model and priors"
-        narration = (
-            f"With the same data, a normal model and {priors}, the posterior puts the mean "
-            f"between {run} with probability {level}."
-        )
-        if flat:
-            narration += " The ends are those of the t interval; the statement is not."
-    alt_text = (
-        f"A {'flat' if flat else 'bell-shaped'} dashed prior and, above it, the posterior of the "
-        f"mean, its middle {level} shaded, between {run}. The three intervals lie above."
+        last = " The prior has pulled the interval towards its own mean."
+    return BeatText(
+        heading,
+        "Try each candidate for mu: how well does it explain the sample? With a "
+        f"{'flat' if flat else 'normal'} prior, mu lies here with probability {level}.{last}",
+        f"At the top three normal candidates over the dots of the sample; below them the "
+        f"posterior of the mean{'' if flat else ' and a dashed normal prior'}. Its middle {level}, "
+        f"between {run}, is shaded, under the bars of the confidence and the credible interval.",
+        lines,
+        question=question,
     )
-    return BeatText(heading, narration, alt_text, lines)
 
 
 def answer(story: IntervalStory) -> BeatText:
+    level = percentage(story.level)
     narration = (
-        "One is a statement about the procedure, one about means of resamples, one about the mean "
-        "itself. The numbers may be close; the statements are not the same."
+        "Confidence is about the procedure: many samples. The bootstrap is about means of "
+        "resamples. Credibility is about the mean itself."
     )
     bars = "; ".join(f"{name}, {between(story, name)}" for name in ROLES)
     alt_text = f"Three bars over one axis: {bars}."
@@ -340,27 +289,27 @@ def answer(story: IntervalStory) -> BeatText:
             held = held if plural else held.replace(" contain ", " contains ")
         narration += f" Here {held}."
         alt_text += f" A dashed line marks the true mean, {about(say(story, story.true_mean))}."
-    level = percentage(story.level)
-    made = "Of intervals made like this,"
+    made = "of such intervals"
     if story.true_mean is None:
-        confidence = f"Meant to contain $μ$ in {level} of samples; but there is no $μ$."
+        confidence = f"meant to contain $μ$ in {level} of samples; but there is no $μ$"
     elif story.exact:
-        confidence = f"{made} {level} contain $μ$."
+        confidence = f"{level} {made} contain $μ$"
     else:
-        confidence = f"{made} {level} should contain $μ$. Here {percentage(story.coverage)} do."
-    belief = f"Given data, model and priors, $μ$ is in here with probability {level}."
+        confidence = f"{level} {made} should contain $μ$; {percentage(story.coverage)} do"
+    belief = f"$μ$ is here with probability {level}, given data, model and priors"
     claims = (
         confidence,
-        f"The middle {level} of the means of resamples lie in here.",
-        belief if story.posterior else "Needs some variation in the data.",
+        f"the middle {level} of resampled means",
+        belief if story.posterior else "needs some variation in the data",
     )
     lines = [
-        Line(f'#part("{role}")[*{name}*] \\ {claim}', prose=True)
+        Line(f'#part("{role}")[*{name}:*] {claim}', prose=True)
         for (name, role), claim in zip(ROLES.items(), claims, strict=True)
     ]
     return BeatText(
         "Three intervals from one sample, and three different statements",
         narration,
         f"{alt_text} Beside each, the statement that it stands for.",
-        (*lines, *missing(story)),
+        tuple(lines),
+        question="Three intervals from one sample: do they say the same?",
     )

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
-import numpy as np
+from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
+from explainer.allowed import allow
 from explainer.beat_text import BeatText
-from explainer.mobjects.live_numbers import Reading
+from explainer.geometry.easing import ease
 from explainer.params import Field, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population
 from explainer.scenes.probability.random_variable import text
-from explainer.scenes.probability.random_variable.drawing import moments, outcomes
-from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT
+from explainer.scenes.probability.random_variable.drawing import (
+    labels,
+    moments,
+    outcomes,
+    squares,
+)
+from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, UPPER
+from explainer.scenes.probability.random_variable.drawing.squares import HIGHEST
 from explainer.scenes.probability.random_variable.story import Story
-
-GHOST = 0.35
-"""How much of the distribution still shows behind the squares."""
 
 Text = Annotated[str, Field(max_length=200)]
 
@@ -62,61 +65,103 @@ class RandomVariable(Explainer):
         self.find_the_distribution()
         self.add_up()
         self.balance()
-        self.measure_the_spread()
-        self.sum_up()
+        if self.story.variance_kind != "none":
+            self.measure_the_spread()
+        self.shade_the_middle()
 
-    def go_to(self, window: tuple[float, float]) -> None:
-        """Zoom the axis of values, where its window is not what it should be."""
-        if zoom := self.chart.way_to((*window, self.chart.top)):
-            self.sweep(zoom)
+    def reveal(self, *mobjects: Mobject) -> None:
+        """Let things come that say what has been seen, with the closing heading."""
+        self.conclude()
+        self.fade(into=mobjects, run_time=self.theme.durations.quick)
 
     def let_outcomes_fall(self) -> None:
         chart, words = self.chart, text.outcomes(self.story)
+        pile = chart.pile
+        self.counter = counter = labels.Counter(chart, text.noun(self.story))
+
+        def drop(start: float, end: float) -> None:
+            def show(t: float) -> None:
+                counter.show(pile.drop(start + (end - start) * t))
+
+            self.sweep(show, pile, counter, run_time=max(end - start, 0.6), eased=False)
+
         with self.beat("outcomes", words):
-            rows = self.side.rows(*outcomes.source(self.story, self.side), *words.lines)
-            fall = Reading(chart.drop, rows)
-            self.change_panel(rows, into=[chart.x])
-            self.add(chart.dots, chart.tag)
-            self.sweep(fall.run, run_time=chart.fall.duration, eased=False)
-            self.remove(chart.tag)
+            told, gathered, *_ = words.sentences
+            if self.story.size < 10:
+                allow(pile, "share", "a few dots over their axis are all there is yet")
+            self.add(chart.x, pile)
+            with self.say(told):
+                self.carry(into=[counter])
+                drop(0.0, pile.first)
+            with self.say(gathered):
+                drop(pile.first, pile.duration)
+                self.reveal(labels.last_outcome(chart, text.latest(self.story), counter))
 
     def make_bars_of_dots(self) -> None:
-        chart, words, durations = self.chart, text.histogram(self.story), self.theme.durations
+        chart, words = self.chart, text.histogram(self.story)
+        level = chart.pile.way("levelled")
+
+        def build(t: float) -> None:
+            level(ease(1.6 * t))
+            chart.build(ease(2 * t - 1))
+
         with self.beat("histogram", words):
-            self.show_panel(*words.lines, into=[chart.counts], later=len(words.lines))
-            self.add(chart.bars)
-            self.sweep(chart.build, run_time=durations.slow, eased=False)
-            self.add(chart.one)
-            self.sweep(chart.point_out)
-            self.fade(into=self.panel[:2])
-            self.fade([chart.counts], run_time=durations.quick)
-            self.fade(into=[chart.y, *self.panel])
+            levelled, high = words.sentences
+            with self.say(levelled):
+                self.carry(self.others(chart.x, chart.pile, self.counter), [chart.y])
+                self.add(chart.bars)
+                self.sweep(build, chart.pile, chart.bars, run_time=3.6, eased=False)
+            with self.say(high):
+                self.formula_now = labels.corner(chart, words.lines, self.counter)
+                self.add(chart.one, chart.level)
+                self.conclude()
+                self.carry(into=[self.formula_now])
+                self.sweep(chart.point_out, chart.one, chart.level, chart.pile, run_time=2.0)
 
     def find_the_distribution(self) -> None:
-        chart, words, slow = self.chart, text.distribution(self.story), self.theme.durations.slow
+        chart, words, counter = self.chart, text.distribution(self.story), self.counter
+
+        def grow(t: float) -> None:
+            counter.show(chart.grow(t))
+            chart.bars.set_opacities(1.0, 0.3 + 0.25 * t)
+
         with self.beat("distribution", words):
-            source = outcomes.source(self.story, self.side)
-            rows = self.side.rows(*source, *words.lines, words.note)
-            growth = Reading(chart.grow, rows)
-            self.change_panel(rows, [chart.one, chart.dots])
-            self.add(chart.distribution)
-            self.sweep(chart.trace, run_time=slow)
-            if self.story.most > self.story.size:
-                self.sweep(growth.run, run_time=2 * slow)
+            more, approached = words.sentences
+            with self.say(more):
+                self.carry([self.formula_now, chart.level])
+                self.sweep(grow, chart.y, chart.pile, chart.bars, chart.one, counter, run_time=4)
+            with self.say(approached):
+                formula = labels.corner(chart, words.lines, counter)
+                named = labels.curve(chart, text.curve_name(self.story), counter, formula)
+                self.add(chart.distribution, chart.chosen)
+                self.sweep(chart.trace, chart.distribution, run_time=2.2)
+                self.carry([chart.one], [formula, named])
+                self.conclude()
+                self.sweep(chart.choose, chart.chosen, run_time=1.8)
 
     def add_up(self) -> None:
-        chart, words, slow = self.chart, text.cumulative(self.story), self.theme.durations.slow
-        self.total = total = moments.CumulativeDistribution(chart)
+        chart, words = self.chart, text.cumulative(self.story)
+        total, settle = moments.CumulativeDistribution(chart), chart.pile.way("low", 0.3)
+
+        def lower(t: float) -> None:
+            settle(t)
+            chart.move(PLOT, LOWER, t)
+
         with self.beat("cumulative", words):
-            rows = self.side.rows(*words.lines, words.note)
-            back = Reading(total.come_back, rows)
-            there = Reading(total.sweep, rows)  # after the other: each shows its beginning
-            self.change_panel(rows, [chart.bars])
-            self.sweep(partial(chart.change, chart.stance, outcomes.LOWER))
-            self.fade(into=[total.plot])
-            self.add(total)
-            self.sweep(there.run, run_time=2 * slow)
-            self.sweep(back.run, run_time=slow)
+            swept, halved = words.sentences
+            with self.say(swept):
+                self.carry(self.others(chart.x, chart.y, chart.distribution, chart.pile))
+                self.sweep(lower, chart.y, chart.distribution, chart.pile, run_time=1.6)
+                self.add(total, chart.half)
+                self.carry(into=[total.plot])
+                self.sweep(total.sweep, total, chart.half, run_time=4.2)
+            with self.say(halved):
+                self.add(chart.left)
+                marks, path = (total.dot, total.line), total.curve.path
+                formula = labels.corner(chart, words.lines, *marks, zone=UPPER, beside=path)
+                self.carry(into=[formula, labels.median(chart, total.line)])
+                self.conclude()
+                self.sweep(total.go_on, total, chart.left, run_time=3.0)
 
     def balance(self) -> None:
         chart, words = self.chart, text.balance(self.story)
@@ -124,68 +169,89 @@ class RandomVariable(Explainer):
             if self.story.mean_kind != "finite":
                 self.follow(words, spread=False)
                 return
-            beam, rows = moments.Balance(chart), self.side.rows(*words.lines, words.note)
-            lift = Reading(beam.rise, rows)
-            self.change_panel(rows, self.others(chart.x, chart.distribution), later=rows[1:])
-            self.add(beam.beam, beam.pivot)
-            self.sweep(lift.run)
-            self.sweep(beam.tip)
-            slide = Reading(beam.slide, rows)
-            self.sweep(slide.run, run_time=1.5 * self.theme.durations.slow)
-            self.fade(into=[beam.means, *rows[1:]])
+            tips, balanced = words.sentences
+            beam, settle = moments.Balance(chart), chart.pile.way("levelled", 0.5)
+            touched = chart.distribution, chart.pile, beam
+
+            def rise(t: float) -> None:
+                settle(t)
+                beam.rise(t)
+                chart.distribution.set_opacities(1.0, 0.25 * t)
+
+            with self.say(tips):
+                self.carry(self.others(chart.x, chart.distribution, chart.pile))
+                self.add(beam)
+                self.sweep(rise, *touched, run_time=1.6)
+                chart.marks = [chart.pile, chart.distribution, chart.band]  # the others have gone
+                self.sweep(beam.tip, *touched, run_time=1.6)
+            self.add(beam.leave())
+            self.ask("Where must the pivot stand?")
+            with self.say(balanced):
+                self.sweep(beam.slide, *touched, run_time=3.0)
+                self.reveal(labels.corner(chart, words.lines, beam))
 
     def follow(self, words: BeatText, spread: bool) -> None:
         """Trace an average that may never settle."""
-        trace = moments.RunningTrace(self.chart, spread)
-        rows = self.side.rows(*words.lines, words.note)
-        self.change_panel(rows, self.others(self.chart.x), [trace.plot], later=rows)
-        self.go_to(trace.window())
-        rise = Reading(trace.show, rows)
-        self.fade(into=rows)
-        self.add(trace)
-        self.sweep(rise.run, run_time=3 * self.theme.durations.slow)
+        chart, (first, second) = self.chart, words.sentences
+        trace = moments.RunningTrace(chart, spread)
+        with self.say(first):
+            self.carry(self.others(chart.x), [trace.plot])
+            self.sweep(chart.way_to((*trace.window(), chart.top)) or ease, chart.x)
+            self.add(trace)
+            self.sweep(lambda t: trace.show(0.6 * t), trace, run_time=3.6)
+        with self.say(second):
+            self.sweep(lambda t: trace.show(0.6 + 0.4 * t), trace, run_time=2.8)
+            self.reveal(trace.caption(words.lines[0].markup))
+
+    def go_home(self, brightness: float) -> None:
+        """Bring the chart back to where it stood, with its window and its dots."""
+        chart, mark = self.chart, self.chart.distribution
+        start, settle, tilt = chart.zone, chart.pile.way("levelled", 0.25), chart.angle
+        zoom = chart.way_to((*chart.home[:2], chart.top)) or ease
+        line, fill = mark.line.get_stroke_opacity(), mark.area.get_fill_opacity()
+
+        def move(t: float) -> None:
+            chart.move(start, PLOT, t, tilt * (1 - t))
+            zoom(t)
+            settle(t)
+            mark.set_opacities(line + (brightness - line) * t, fill * (1 - t))
+
+        self.carry(self.others(chart.x, mark, chart.pile), [mark, chart.pile])
+        self.sweep(move, chart.x, chart.pile, mark, run_time=1.4)
 
     def measure_the_spread(self) -> None:
-        chart, words = self.chart, text.variance(self.story)
+        chart, words, window = self.chart, text.variance(self.story), self.story.squares_window
         with self.beat("variance", words):
-            match self.story.variance_kind:
-                case "finite":
-                    self.show_squares(words)
-                case "infinite":
-                    self.follow(words, spread=True)
-                case "none":
-                    self.show_panel(*words.lines, words.note, out=self.others(chart.x))
-                    self.go_to(chart.home[:2])
-                    chart.stand(PLOT.bottom, PLOT.top)
-                    self.fade(into=[chart.distribution, chart.y])
-                    self.add(chart.half)
-                    self.sweep(chart.shade)
+            if self.story.variance_kind == "infinite":
+                self.follow(words, spread=True)
+                return
+            stands, mean = words.sentences
+            with self.say(stands):
+                self.go_home(0.3)
+                if zoom := chart.way_to((*window(HIGHEST / PLOT.width), chart.top)):
+                    self.sweep(zoom, chart.x, chart.pile, chart.distribution)
+                found = squares.DeviationSquares(chart)
+                self.add(found)
+                self.carry(into=[found.centre])
+                self.sweep(found.run, found, run_time=3.8, eased=False)
+            with self.say(mean):
+                self.sweep(found.become_the_variance, found, run_time=3.0, eased=False)
+                names = found.names()
+                drawn = found.squares, found.average, found.centre, names
+                self.reveal(labels.corner(chart, words.lines, *drawn), names)
 
-    def show_squares(self, words: BeatText) -> None:
-        chart, rows = self.chart, self.side.rows(*words.lines, words.note)
-        self.change_panel(rows, self.others(chart.x, chart.distribution), later=rows)
-        ghost = np.append(outcomes.LOWER[:2], GHOST * outcomes.LOWER[2:])
-        self.sweep(partial(chart.change, chart.stance, ghost))
-        self.go_to(self.story.squares_window(PLOT.height / PLOT.width))
-        squares = moments.DeviationSquares(chart)
-        run = Reading(squares.run, rows)
-        self.fade(into=[squares.centre, *rows[:2]])
-        self.add(squares)
-        self.sweep(run.run, run_time=3 * self.theme.durations.slow, eased=False)
-        self.sweep(squares.become_the_variance)
-        self.fade(into=[squares.names, *rows[2:]])
-
-    def sum_up(self) -> None:
-        chart, words = self.chart, text.recap(self.story)
-        with self.beat("recap", words):
-            stays = chart.x, chart.y, chart.distribution, chart.half
-            source = outcomes.source(self.story, self.side)
-            self.show_panel(*source, *words.lines, out=self.others(*stays))
-            self.go_to(chart.home[:2])
-            if self.shown(chart.distribution):
-                self.sweep(partial(chart.change, chart.stance, outcomes.LOWER))
-            chart.change(outcomes.LOWER, outcomes.LOWER, 1.0)
-            self.fade(into=[chart.distribution, chart.y, self.total.plot, self.total.curve])
-            if self.story.variance_kind != "finite":
-                chart.shade(1.0)
-            self.fade(into=[chart.half, moments.summary(self.total)])
+    def shade_the_middle(self) -> None:
+        chart, words = self.chart, text.within(self.story)
+        with self.beat("within", words):
+            go, lies = words.sentences
+            with self.say(go):
+                self.go_home(1.0)
+                reach = squares.Reach(chart)
+                self.add(reach)
+                self.carry(into=[chart.y, reach.centre])
+                self.sweep(reach.go, reach, run_time=2.6)
+            self.ask()
+            with self.say(lies):
+                self.add(chart.band)
+                self.sweep(chart.shade, chart.band, chart.pile, run_time=3.0)
+                self.reveal(labels.corner(chart, words.lines, reach.centre))

@@ -20,8 +20,8 @@ Kind = Literal["finite", "infinite", "none"]
 
 CHECKPOINTS = 60
 """The histogram of ever more outcomes blends from one of so many sizes to the next."""
-SQUARES = 60
-"""No more squares than these are drawn; their mean is taken over all outcomes."""
+SQUARES = 8
+"""Squares are drawn of so many outcomes."""
 LONG_RUN = 10_000
 """How many outcomes a running mean that may never settle is followed for."""
 
@@ -55,8 +55,6 @@ class Story:
             falling = generator.permutation(given)
         return cls(law, falling, min(sample_size, len(falling)), seed)
 
-    # -- how values are written ----------------------------------------------------------------
-
     def text(self, value: float) -> Figure:
         """Write a value with as many decimals as say something in the window."""
         (low, high), (least, most) = self.bins.window, self.distribution.support
@@ -81,8 +79,6 @@ class Story:
             return magnitude(value, 2) if 0 < value < 1 else write(value, 0)
         return write(value, max(2 - math.floor(math.log10(size)), 0))
 
-    # -- outcomes ------------------------------------------------------------------------------
-
     @property
     def data(self) -> bool:
         return isinstance(self.distribution, Empirical)
@@ -91,11 +87,6 @@ class Story:
     def values(self) -> np.ndarray:
         """The sample, (n,)."""
         return self.falling[: self.size]
-
-    @property
-    def sampled(self) -> bool:
-        """Whether the outcomes are a part only of what the distribution is made of."""
-        return not self.data or self.size < len(self.falling)
 
     @cached_property
     def discrete(self) -> bool:
@@ -111,7 +102,7 @@ class Story:
     def home(self) -> tuple[float, float]:
         """What the axis of values covers: the window and a margin."""
         low, high = self.bins.window
-        margin = 0.03 * (high - low) if self.bins.count > 1 else 0.99
+        margin = 0.03 * (high - low) if self.bins.count > 1 else 1.4
         return low - margin, high + margin
 
     @cached_property
@@ -143,8 +134,6 @@ class Story:
         """The least and the largest value of the tallest bar."""
         low, high = self.bins.edges[self.tallest : self.tallest + 2].tolist()
         return (low + 0.5, high - 0.5) if self.discrete else (low, high)
-
-    # -- the distribution ----------------------------------------------------------------------
 
     @cached_property
     def drawn(self) -> AnyDistribution | Smoothed:
@@ -189,8 +178,6 @@ class Story:
     def quartiles(self) -> tuple[float, float]:
         low, high = self.distribution.quantile([0.25, 0.75])
         return float(low), float(high)
-
-    # -- more and more draws -------------------------------------------------------------------
 
     @cached_property
     def fine(self) -> Bins:
@@ -247,17 +234,6 @@ class Story:
         coarse = np.repeat(fine.reshape(-1, pieces).mean(axis=1), pieces)
         return round(amount), coarse + ease(1.6 * t) * (fine - coarse)
 
-    def gap(self, heights: np.ndarray) -> float:
-        """Return the largest difference of a bin's share from its probability.
-
-        Args:
-            heights: of the fine bins.
-        """
-        shares = (heights * self.fine.width).reshape(self.bins.count, -1).sum(axis=1)
-        return float(np.max(np.abs(shares - self.probabilities)))
-
-    # -- moments -------------------------------------------------------------------------------
-
     @property
     def mean_kind(self) -> Kind:
         """Whether the mean is a number, infinite, or does not exist."""
@@ -277,21 +253,23 @@ class Story:
         return self.mean_kind == "finite" and low <= self.distribution.mean <= high
 
     @property
-    def sample_mean(self) -> float:
-        return float(self.values.mean())
-
-    @property
-    def sample_deviation(self) -> float:
-        """The root of the mean square of the outcomes about the distribution's mean."""
-        return math.sqrt(float(np.mean((self.values - self.distribution.mean) ** 2)))
-
-    @property
     def within(self) -> float:
         """The probability of at most one standard deviation from the mean."""
-        mean, deviation = self.distribution.mean, self.distribution.standard_deviation
-        slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
-        ends = [mean - deviation - slack, mean + deviation + slack]
-        return float(np.diff(self.distribution.cumulative(ends))[0])
+        return float(np.diff(self.distribution.cumulative(list(self.middle)))[0])
+
+    @property
+    def inside(self) -> int:
+        """How many outcomes lie in the middle."""
+        low, high = self.middle
+        return int(np.sum((self.values >= low) & (self.values <= high)))
+
+    @property
+    def chosen(self) -> tuple[float, float, float]:
+        """The share of the tallest bar at first and of all outcomes, and its probability."""
+        width, pieces = self.fine.width, self.fine.count // self.bins.count
+        final = self.grown(1.0)[1].reshape(-1, pieces).sum(axis=1) * width
+        at = self.tallest
+        return self.counts[at] / self.size, float(final[at]), float(self.probabilities[at])
 
     @property
     def deviation_fits(self) -> bool:
@@ -300,21 +278,56 @@ class Story:
         mean = self.distribution.mean
         return self.distribution.standard_deviation <= 2 * (max(high, mean) - min(low, mean))
 
+    @property
+    def middle_centre(self) -> float:
+        """From where the middle of the distribution is measured: its mean, or else its median."""
+        return self.distribution.mean if self.variance_kind == "finite" else self.median
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """One standard deviation to either side of the mean, or the quartiles if there is none."""
+        low, high = self.quartiles
+        if self.variance_kind == "finite":
+            mean, deviation = self.distribution.mean, self.distribution.standard_deviation
+            low, high = mean - deviation, mean + deviation
+        slack = 1e-9 * (self.bins.edges[-1] - self.bins.edges[0])
+        return float(low - slack), float(high + slack)
+
+    @property
+    def shoulder(self) -> float:
+        """How high the right of the picture is filled, as a share of its top."""
+        heights = np.maximum(self.heights, self.probabilities / self.bins.width)
+        low, high = self.home
+        right = heights[self.bins.centres > low + 0.7 * (high - low)]
+        return float(np.max(right, initial=0.0)) / self.top
+
+    @cached_property
+    def picks(self) -> np.ndarray:
+        """Outcomes on whose distances from the mean squares are drawn, the nearest first."""
+        ranks = (np.arange(SQUARES) + 0.5) / SQUARES * self.size
+        mean, values = self.distribution.mean, np.sort(self.values)
+        found = values[ranks.astype(int)]
+        found = found[np.argsort(np.abs(found - mean), kind="stable")]
+        # The last one is such that their mean square is the variance, or nearly.
+        others = float(np.sum((found[:-1] - mean) ** 2))
+        means = (others + (values - mean) ** 2) / SQUARES
+        gaps = np.abs(means - self.distribution.variance)
+        found[-1] = values[np.lexsort((np.abs(values - found[-1]), gaps))[0]]
+        return found
+
     def squares_window(self, aspect: float) -> tuple[float, float]:
-        """Return a window about the mean in which the squares of most outcomes fit.
+        """Return a window in which the squares fit that are to be drawn.
 
         Args:
-            aspect: the height of the picture as a share of its width.
+            aspect: how high they may be, as a share of the picture's width.
         """
         mean, deviation = self.distribution.mean, self.distribution.standard_deviation
-        low, high = self.bins.window
-        values = self.values[(self.values >= low) & (self.values <= high)]
-        low, high = min(low, mean), max(high, mean)
-        reach = [float(np.max(np.abs(values - mean), initial=0.0))]
-        reach += [each for each in (deviation, self.sample_deviation) if each <= 2 * (high - low)]
-        needed = 1.04 * max(reach) / aspect
-        extra = max(needed - (high - low), 0.0) / 2
-        return low - extra, high + extra
+        low, high = min(self.home[0], mean), max(self.home[1], mean)
+        drawn = self.picks[self.bins.index(self.picks) % (self.bins.count + 1) < self.bins.count]
+        reach = np.append(np.abs(drawn - mean), deviation * self.deviation_fits)
+        extra = max(1.04 * float(reach.max()) / aspect - (high - low), 0.0)
+        left = min(max((mean - low) / (high - low), 0.1), 0.9)
+        return low - left * extra, high + (1 - left) * extra
 
     @cached_property
     def long_run(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

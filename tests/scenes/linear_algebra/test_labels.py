@@ -49,7 +49,7 @@ def touched(scene: Any) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["eigenvectors", "linear_system", "linear_transformation", "matrix_product"]
+    "name", ["eigenvectors", "linear_system", "linear_transformation", "matrix_product", "vectors"]
 )
 def test_no_label_lies_on_a_line(name: str) -> None:
     scene = catalogue.load(name)

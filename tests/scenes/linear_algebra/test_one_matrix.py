@@ -121,9 +121,9 @@ def test_the_rank(matrix: list[list[float]], said: Said) -> None:
 @each
 def test_whether_areas_and_lengths_stay_the_same(matrix: list[list[float]], said: Said) -> None:
     area = transformation.area(TransformationStory(matrix, (1, 2), "straight"))
-    assert ("stays the same" in area.narration) == said.keeps_areas
-    circle = svd.circle(ThreeMoves.of(matrix))
-    assert ("itself" in circle.heading) == (said.circle and said.keeps_areas)
+    assert ("its area is still 1" in area.narration) == said.keeps_areas
+    circle = svd.right_angle(ThreeMoves.of(matrix))
+    assert ("itself" in circle.narration) == (said.circle and said.keeps_areas)
 
 
 @each

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,35 +14,37 @@ from pydantic import ValidationError
 from scipy import stats
 
 from explainer.engine.session import Quality, measure
-from explainer.mobjects.chart import Axis
 from explainer.mobjects.dots import arrivals, dot_width, fallen, pile_heights, stacked
-from explainer.mobjects.live_chart import LiveChart
 from explainer.mobjects.panel import Panel
-from explainer.numbers import value_of
+from explainer.numbers import percentage, value_of
 from explainer.params import ParameterError, resolve_params
 from explainer.plain_text import plain_text
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import text
-from explainer.scenes.probability.confidence_interval.drawing import (
+from explainer.scenes.probability.confidence_interval.drawing.chart import (
     PLOT,
-    SHARES,
+    STRIP,
     IntervalChart,
-    IntervalRows,
-    source,
+)
+from explainer.scenes.probability.confidence_interval.drawing.labels import Score, source
+from explainer.scenes.probability.confidence_interval.drawing.rows import IntervalBar, IntervalRows
+from explainer.scenes.probability.confidence_interval.drawing.windows import (
+    means_window,
+    needs,
+    population_window,
+    rows_window,
+    sample_window,
+    stage,
+    view,
 )
 from explainer.scenes.probability.confidence_interval.scene import ConfidenceInterval
 from explainer.scenes.probability.confidence_interval.story import (
     IntervalStory,
     MeanPosterior,
-    answer_window,
-    means_window,
-    population_window,
-    rows_window,
-    sample_window,
     t_interval,
 )
 from explainer.shown_text import shown
-from explainer.style import DARK, PANEL
+from explainer.style import DARK
 from explainer.typesetting import escape
 
 Params = ConfidenceInterval.Params
@@ -57,7 +58,7 @@ def compute(params: Any) -> IntervalStory:
 
 CASES = {"default": Params(), **ConfidenceInterval.presets}
 STORIES = {name: compute(params) for name, params in CASES.items()}
-WINDOWS = [population_window, rows_window, sample_window, means_window, answer_window]
+WINDOWS = [population_window, rows_window, sample_window, means_window]
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -82,11 +83,6 @@ def test_a_normal_population_keeps_the_promise_within_its_binomial_error(level: 
     assert stats.binomtest(hits, count, level).pvalue > 1e-3
 
 
-def note_of(story: IntervalStory) -> str:
-    """Return the note on the quantiles that stands beside the first sample."""
-    return next(line.markup for line in text.sample(story).lines if "Student" in line.markup)
-
-
 @settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(["norm(170, 7)", "expon", "norm(0, 1e-6)", "binom(20, 0.3)", "t(3)"]),
@@ -106,7 +102,6 @@ def test_every_number_that_is_said_is_scipys(
     ends = np.quantile(sample[story.resamples].mean(axis=1), [(1 - level) / 2, (1 + level) / 2])
     assert found["bootstrap"] == pytest.approx(ends)
     assert story.quantile == pytest.approx(-stats.t.ppf((1 - level) / 2, n - 1))
-    assert story.normal_quantile == pytest.approx(-stats.norm.ppf((1 - level) / 2))
     belief = story.posterior
     assert belief is not None
     if prior is None:
@@ -128,12 +123,16 @@ def test_every_number_that_is_said_is_scipys(
         least = 0.006 * np.diff(found["confidence"])[0]
         assert written == pytest.approx([low, high], rel=1e-6, abs=max(0.06 * (high - low), least))
         assert text.between(story, interval) in text.answer(story).alt_text
-    stars = [value_of(found[1]) for found in re.finditer(r"\* [≈=] (\d[\d.]*)", note_of(story))]
-    assert stars == pytest.approx([story.quantile, story.normal_quantile], rel=5e-3)
-    assert stars[0] > stars[1]
+    mean, _formula, spread, star = text.interval(story).lines
+    for line, value in ((mean, story.mean), (spread, story.deviation), (star, story.quantile)):
+        said = plain_text(line.markup if line.prose else f"${line.markup}$")
+        written = said.replace("≈", "=").split("=")[-1]
+        least = 0.006 * np.diff(found["confidence"])[0] if line is mean else 0
+        assert value_of(written) == pytest.approx(value, rel=5e-3, abs=least)
     words = text.procedure(story)
     inside = (story.lows <= story.true_mean) & (story.true_mean <= story.highs)
-    assert plain_text(words.lines[1].markup) == plain_text(f"{100 * inside.mean():g} thin percent")
+    assert story.hits == inside.sum() == story.running_hits[story.repetitions - 1]
+    assert percentage(story.coverage) in words.narration
     assert story.missed_below == int((story.highs < story.true_mean).sum())
     held = [low <= story.true_mean <= high for low, high in found.values()]
     claims = {0: "all three miss", 3: "all three contain"}
@@ -146,20 +145,21 @@ def test_no_two_ends_look_alike() -> None:
     assert low != high and value_of(high) - value_of(low) == pytest.approx(0.004, abs=6e-4)
 
 
-def test_both_priors_are_named_and_a_flat_one_is_no_density() -> None:
+def test_both_priors_are_named_and_a_flat_one_is_not_drawn() -> None:
     flat, normal = (text.credible(compute(Params(prior=p))) for p in (None, (165, 2.5)))
-    for words, name in ((flat, "flat for μ"), (normal, "N(165, 2.5²) for μ")):
-        note = plain_text(words.lines[1].markup)
-        assert name in note and "1 / σ for σ" in note
+    for words, name in ((flat, "flat"), (normal, "N(165, 2.5²)")):
+        said = [plain_text(line.markup) for line in words.lines[2:]]
+        assert said == [f"prior for μ: {name}", "prior for σ: 1 / σ"]
         assert "given data, model and priors" in words.heading
-    assert "no finite area" in flat.lines[1].markup and "area" not in normal.lines[1].markup
+    chart = IntervalChart(compute(Params()), DARK).believe()
+    assert not len(chart.prior.line.points)
 
 
 def test_a_normal_prior_and_its_posterior_are_on_one_scale() -> None:
     story = compute(Params(n=5, prior=(162, 4)))
     chart = IntervalChart(story, DARK)
     chart.look(130, 200)
-    chart.believe(1)
+    chart.believe()
     assert chart.prior.total() == pytest.approx(chart.posterior.total(), rel=0.01)
 
 
@@ -167,7 +167,7 @@ def test_the_default_has_no_near_miss() -> None:
     """In the picture an interval that misses by a hair would look as if it touched the line."""
     story = STORIES["default"]
     apart = np.maximum(story.lows - 170, 170 - story.highs)[~story.caught]
-    low, high = rows_window(story)
+    low, high = stage(story)
     assert apart.min() * PLOT.width / (high - low) > 0.1
 
 
@@ -234,9 +234,9 @@ def test_a_prior_far_off_or_very_wide_is_still_integrated(belief: MeanPosterior)
 @pytest.mark.parametrize("name", STORIES)
 def test_counts_and_words_agree(name: str) -> None:
     story = STORIES[name]
-    assert math.isclose(story.chance_error**2 * story.repetitions, story.level * (1 - story.level))
+    assert math.isclose(story.chance_error**2 * story.total, story.level * (1 - story.level))
     if story.true_mean is None:
-        assert story.hits == 0 and "nothing" in text.population(story).heading
+        assert story.hits == 0 and "no mean" in text.population(story).heading
         return
     inside = [
         (low <= story.true_mean <= high) for low, high in zip(story.lows, story.highs, strict=True)
@@ -259,7 +259,7 @@ def test_equal_values_have_no_width() -> None:
     story = compute(Params(population="bernoulli(p=0)", n=3))
     assert story.deviation == 0 and story.posterior is None
     assert set(story.intervals.values()) == {(0.0, 0.0)}
-    assert "no width" in text.sample(story).heading and story.hits == story.repetitions
+    assert "no width" in text.interval(story).heading and story.hits == story.repetitions
 
 
 def test_a_column_of_a_file_is_a_population(tmp_path: Path) -> None:
@@ -276,8 +276,8 @@ def test_missing_values_are_left_out_and_said(tmp_path: Path) -> None:
     story = compute(Params(data=str(path), column="height"))
     assert story.true_mean == pytest.approx(183)
     said = text.population(story).narration
-    assert said.startswith("These are the 47 values of height; their mean, mu, is 183")
-    assert "3 of 50 values are missing and left out. In practice" in said
+    assert said.startswith("These are the 47 values of height; their mean, mu, is 183 (")
+    assert "(3 of 50 values are missing and left out). All that we see" in said
 
 
 HEADINGS = [
@@ -294,13 +294,10 @@ def test_a_heading_of_a_file_is_plain_text(heading: str, tmp_path: Path) -> None
     story = compute(Params(data=str(path)))
     assert story.distribution.text == shown(heading)
     assert f"the 30 values of {shown(heading)}; their mean" in text.population(story).narration
-    side, words = Panel(DARK), text.population(story)
+    side = Panel(DARK)
     beginning = str(source(story, side)).replace("\u200b", "").removesuffix("…")
     assert len(beginning) >= 15 or beginning == escape(shown(heading))
     assert escape(shown(heading)).startswith(beginning)
-    name, *_ = rows = side.rows(source(story, side), *words.lines, words.note)
-    assert name.get_right()[0] - name.get_left()[0] <= PANEL.width + 0.01
-    assert rows[-1].get_bottom()[1] > -2.9
 
 
 def test_a_heading_of_a_file_does_not_decide_how_long_the_film_is(tmp_path: Path) -> None:
@@ -348,49 +345,153 @@ def test_windows_hold_what_they_are_for(name: str, window: Any) -> None:
     story = STORIES[name]
     low, high = window(story)
     assert math.isfinite(low) and low < high
-    if window is answer_window:
-        ends = [end for interval in story.intervals.values() for end in interval]
-        ends += [story.true_mean] if story.true_mean is not None else []
-        assert low <= min(ends) and max(ends) <= high
     if window is rows_window:
         inside = (story.lows >= low) & (story.highs <= high)
         assert inside.mean() > 0.7
 
 
+@pytest.mark.parametrize("name", STORIES)
+def test_a_picture_has_what_it_needs_left_of_what_is_said(name: str) -> None:
+    story = STORIES[name]
+    window = stage(story)
+    for picture in ("interval", "rows", "sample", "means"):
+        window = view(story, window, picture)
+        for pair, (left, right) in needs(story, picture):
+            first, last = (np.array(pair) - window[0]) / (window[1] - window[0])
+            assert left - 1e-6 <= first <= last <= right + 1e-6
+
+
+def test_the_scale_of_the_default_never_changes() -> None:
+    story = STORIES["default"]
+    for picture in ("interval", "rows", "sample", "means"):
+        assert view(story, stage(story), picture) == stage(story)
+
+
+def rows_of(story: IntervalStory) -> IntervalRows:
+    """Return the rows as they are when they begin to come."""
+    chart = IntervalChart(story, DARK)
+    chart.look(*view(story, stage(story), "rows"))
+    return IntervalRows(story, chart.lift(1), origins=chart.origins)
+
+
 def test_rows_are_drawn_to_scale_and_marked_where_they_miss() -> None:
     story = STORIES["default"]
-    chart = LiveChart(PLOT, DARK, Axis(*rows_window(story)), SHARES)
-    rows = IntervalRows(story, chart).fill(1)
+    rows = rows_of(story).fill(1)
     drawn = rows.hits.points.reshape(-1, 4, 3)
-    ends = np.sort(chart.values(drawn[:, [0, 3], :2])[..., 0], axis=1)
+    ends = np.sort(rows.chart.values(drawn[:, [0, 3], :2])[..., 0], axis=1)
     expected = np.stack([story.lows, story.highs], axis=1)[story.caught]
-    assert np.allclose(ends, np.clip(expected, chart.x.low, chart.x.high), atol=1e-9)
+    assert np.allclose(ends, expected)
     assert len(rows.misses.points) == 4 * (story.repetitions - story.hits)
     assert len(rows.crosses.points) == 8 * (story.repetitions - story.hits)
-    rows.sort(1)
-    order = np.argsort(-rows.hits.points.reshape(-1, 4, 3)[:, 0, 1])
-    middles = rows.hits.points.reshape(-1, 4, 3)[order][:, [0, 3], 0].mean(axis=1)
-    assert np.all(np.diff(middles) >= -1e-9)
+
+
+def test_sorted_rows_that_miss_are_the_first_and_the_last() -> None:
+    story = compute(Params(level=0.8))
+    rows = rows_of(story).sort(1)
+    missed = np.sort(rows.misses.points[::4, 1])
+    hits = rows.hits.points[::4, 1]
+    assert (missed < hits.min()).sum() == story.missed_below > 0
+    assert (missed > hits.max()).sum() == story.missed_above > 0
+    off = (story.means - 170) / story.margins
+    assert np.all(np.diff(off[np.argsort(story.ranks)]) >= 0)
 
 
 @pytest.mark.parametrize("t", [0, 0.2, 0.5, 0.9, 1])
 def test_the_counter_counts_the_rows_that_are_there(t: float) -> None:
     for name in ("default", "large_samples"):
         story = STORIES[name]
-        rows = IntervalRows(story, LiveChart(PLOT, DARK, Axis(*rows_window(story)), SHARES))
-        rows.fill(t)
+        rows = rows_of(story).fill(t)
         lines = len(rows.hits.points) // 4 + len(rows.misses.points) // 4
         assert abs(lines - min(rows.drawn(t), rows.count)) <= 1
         assert rows.drawn(1) == story.repetitions
 
 
+def test_dots_fall_from_the_population_and_gather_in_the_mean() -> None:
+    story = STORIES["default"]
+    rows = rows_of(story)
+    start, life = rows.times[1], rows.lives[1]
+    heights, spreads = [], []
+    for share in (0.05, 0.45, 0.69):
+        x, y = rows.fill(start + share * life).fresh.points[::32, :2].T
+        assert len(x) == story.n
+        heights.append(y.mean())
+        spreads.append(np.ptp(x))
+    y = float(rows.ordinates(np.ones(1))[0])
+    assert heights[0] > STRIP > heights[1] and heights[1] == pytest.approx(y, abs=0.02)
+    assert spreads[2] < 0.1 * spreads[0] and spreads[1] == pytest.approx(spreads[0])
+    mean = rows.chart.values(rows.fresh.points[::32, :2])[:, 0].mean()
+    assert mean == pytest.approx(story.means[1], abs=0.3)
+
+
+def test_the_score_runs_on_to_the_long_run() -> None:
+    story = STORIES["default"]
+    score = Score(story, DARK).count(story.repetitions)
+    hits, of, _, misses, _ = score
+    assert (hits.text, of.text, misses.text) == ("47", "of 50", "3")
+    score.go_on(1)
+    generator = np.random.default_rng([story.seed, 1])
+    more = generator.normal(170, 7, size=(1950, 10))
+    means, margins = t_interval(more, 0.95)
+    caught = 47 + int((np.abs(means - 170) <= margins).sum())
+    assert value_of(hits.text) == pytest.approx(100 * caught / 2000, abs=0.05)
+    assert of.text == "of 2000"
+    assert value_of(misses.text) == pytest.approx(100 - 100 * caught / 2000, abs=0.1)
+
+
+def test_a_bar_is_to_scale() -> None:
+    story = STORIES["informed"]
+    chart = IntervalChart(story, DARK)
+    for name in text.ROLES:
+        bar = IntervalBar(chart, name).stand(0.3)
+        ends = chart.values(bar.bar.points[[0, 3], :2])[:, 0]
+        assert ends == pytest.approx(story.intervals[name])
+
+
+def test_candidates_fit_as_well_as_the_likelihood_says() -> None:
+    """Of all normal populations of a mean: its likelihood is, up to a factor, the marginal."""
+    story = STORIES["default"]
+    assert story.posterior is not None
+    mu = np.linspace(165, 178, 9)
+    logs = [
+        stats.norm.logpdf(story.sample, m, s).sum()
+        for m, s in zip(mu, story.candidate(mu), strict=True)
+    ]
+    for m, s in zip(mu, story.candidate(mu), strict=True):
+        others = [stats.norm.logpdf(story.sample, m, share * s).sum() for share in (0.9, 1, 1.1)]
+        assert np.argmax(others) == 1
+    expected = story.posterior.logs(mu)
+    assert np.diff(logs) == pytest.approx(np.diff(expected))
+    chart = IntervalChart(story, DARK)
+    graph = chart.candidate_at(168.0)
+    assert chart.values(graph)[np.argmax(graph[:, 1]), 0] == pytest.approx(168, abs=0.3)
+
+
+def test_a_resample_is_of_the_sample_and_its_mean_joins_the_others() -> None:
+    story = STORIES["default"]
+    chart = IntervalChart(story, DARK)
+    chart.resample(2, 1)
+    dots = chart.copies.points.reshape(-1, 32, 3)[..., 0]
+    x = chart.values(np.stack([(dots.min(1) + dots.max(1)) / 2, 0 * dots[:, 0]], axis=1))[:, 0]
+    assert np.sort(x) == pytest.approx(np.sort(story.sample[story.resamples[2]]), abs=0.01)
+    x = chart.values(chart.means.points[::32, :2] - [chart.means.radius, 0])[:, 0]
+    assert x == pytest.approx(story.bootstrap[:3])
+
+
 def test_the_shaded_share_of_the_posterior_is_its_level() -> None:
     chart = IntervalChart(STORIES["default"], DARK)
     chart.look(150, 200)
-    chart.believe(1).shade(1)
-    x, y = chart.values(chart.band.area.points[::4, :2]).T
+    chart.believe().shade(1)
+    x, y = chart.belief.values(chart.band.area.points[::4, :2]).T
     shaded = abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2
     assert shaded / chart.posterior.total() == pytest.approx(0.95, abs=0.01)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_all_sentences_are_bound_to_what_moves(name: str) -> None:
+    for beat in measure(lambda: ConfidenceInterval(CASES[name]), Quality(64, 36, 15)).beats:
+        said = [each for each in beat.sentences if not each.asks]
+        assert " ".join(each.text for each in said) == beat.say or beat.name == "interval"
+        assert all(each.end - each.start < 10 for each in said)
 
 
 def test_a_posterior_far_from_the_data_is_drawn_and_shaded() -> None:
@@ -401,8 +502,8 @@ def test_a_posterior_far_from_the_data_is_drawn_and_shaded() -> None:
     logs = story.posterior.logs(mu)
     assert np.exp(logs).max() == 0
     chart = IntervalChart(story, DARK)
-    chart.look(*means_window(story))
-    chart.believe(1).shade(1)
+    chart.look(*view(story, stage(story), "means"))
+    chart.believe().shade(1)
     places, heights = chart.posterior.data()[0].T
     peak = places[np.argmax(heights)]
     assert heights.max() > 0.3

@@ -1,58 +1,54 @@
-"""A picture rebuilt from its layers: the picture, what is added, the sum, and what it takes."""
+"""A picture rebuilt from its layers: the picture, a few of its pixels, a layer, and the sums."""
 
 from __future__ import annotations
 
 import math
-from functools import cached_property
-from itertools import count, pairwise
+from dataclasses import astuple, replace
+from itertools import count
 from typing import Self
 
 import numpy as np
 from manim.mobject.mobject import Group, Mobject
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.pixels import PixelPicture
-from explainer.mobjects.chart import Axis, Chart
-from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.panel import EVEN, Named, Panel
-from explainer.mobjects.shapes import Curve, Dot, VGroup
+from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.space_panel import SpacePanel
-from explainer.mobjects.text import Words
-from explainer.numbers import PERCENT, grouped, percentage, to_typst
-from explainer.scenes.linear_algebra.svd.drawing.planes import (
-    SMALL,
-    between,
-    centred,
-    in_a_row,
-)
+from explainer.mobjects.text import Formula, Words
+from explainer.numbers import PERCENT, grouped, percentage, shortest, to_typst
 from explainer.scenes.linear_algebra.svd.story import Layers
-from explainer.style import SAFE, Theme, Zone
+from explainer.style import FRAME, SAFE, Theme, Zone
 
 ROOMS = {
-    "left": Zone(SAFE.left, -3.75, 0.62, 2.55),
-    "lower": Zone(SAFE.left, -3.75, -1.85, 0.0),
-    "large": Zone(-3.4, 2.3, -1.85, 2.55),
-    "product": Zone(-2.85, 2.3, -1.85, 2.1),
+    "large": Zone(FRAME.left - 0.02, 2.5, FRAME.bottom, 3.2),
+    "product": Zone(-4.75, 2.45, FRAME.bottom, 1.55),
+    "lens": Zone(2.95, SAFE.right, -1.35, 2.1),
+    "given": Zone(3.6, 5.6, 0.6, 2.1),
+    "half": Zone(0.75, FRAME.right, -3.35, 1.6),
 }
 """What each picture fills as far as it can."""
 
-READINGS = Zone(3.0, SAFE.right, 0.95, 2.55)
-SPECTRUM = Zone(3.0, SAFE.right, -2.85, 0.55)
-BAR = Zone(SAFE.left, 2.3, -2.72, -2.46)
+BESIDE = Zone(2.95, SAFE.right, -3.2, 2.3)
+BAR = Zone(BESIDE.left, BESIDE.right, 0.62, 0.95)
 
-STRIP = 0.2
+STRIP = 0.65
 """How thick a column or a row is drawn, in scene units."""
+APART = 0.14
 
 THINNEST = 8.0
 """A picture is drawn no longer than so many times its width; its pixels are no squares then."""
 
-LOWEST = 1e-6
-"""Values below this share of the first are drawn at it."""
-
-FEW = 40
-"""No more values than these get a dot each."""
+LENS = 4
+"""Pixels each way of which the numbers are shown."""
 
 _versions = count()
+
+
+def between(first: Zone, second: Zone, share: float) -> Zone:
+    """Return the zone a share of the way from one to another."""
+    one, other = np.array(astuple(first)), np.array(astuple(second))
+    return Zone(*(one + (other - one) * share).tolist())
 
 
 def fitted(shape: tuple[int, ...], zone: Zone) -> Zone:
@@ -69,25 +65,16 @@ def greys(values: np.ndarray) -> np.ndarray:
     return np.repeat(levels[..., None], 3, axis=2)
 
 
-def signed(values: np.ndarray, theme: Theme, largest: float | None = None) -> np.ndarray:
-    """Return (m, n) values as colours, (m, n, 3) uint8: zero is the page's box colour.
+def tinted(values: np.ndarray, theme: Theme) -> np.ndarray:
+    """Return (m, n) values as shades of the colour of layers, (m, n, 3) uint8.
 
-    Shades grow as the square root of the size, so that small values can be seen; the shades of a
-    column times a row are then products of their shades too.
-
-    Args:
-        values: of either sign.
-        theme: for the colours of plus and minus.
-        largest: the size at which the colours are full; that of the largest value when None.
+    Shades grow as the square root of the value, so that small ones can be seen; those of a column
+    times a row are then products of their shades. Nothing of a picture's first layer is below 0.
     """
-    codes = (theme.entry_negative, theme.box, theme.entry_positive)
-    minus, zero, plus = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in codes])
-    shares = np.linspace(-1, 1, 511)[:, None]
-    ways = np.where(shares < 0, minus, plus) - zero
-    table = np.rint(zero + np.abs(shares) * ways).astype(np.uint8)
-    most = np.abs(values).max() if largest is None else largest
-    sizes = np.sqrt(np.clip(np.abs(values) / max(most, 1e-300), 0, 1))
-    return table[np.rint(255 * np.copysign(sizes, values)).astype(int) + 255]
+    ends = theme.box, theme.singular
+    zero, full = np.array([[int(code[i : i + 2], 16) for i in (1, 3, 5)] for code in ends])
+    sizes = np.sqrt(np.clip(values / max(np.abs(values).max(), 1e-300), 0, 1))
+    return np.rint(zero + sizes[..., None] * (full - zero)).astype(np.uint8)
 
 
 class PixelPanel(SpacePanel):
@@ -118,14 +105,16 @@ class PixelPanel(SpacePanel):
 
 
 class LayerPictures(Group):
-    """The pictures of the story, changed in place: the original, a layer, a sum, and all sums.
+    """The pictures of the story, changed in place: the picture, the sum, a layer, and copies.
 
     Attributes:
-        column, row: of the first layer, beside ``product``.
-        product: the first layer, later what a step adds.
+        total: the picture, and later the sum.
+        lens: some of its pixels, as large as their numbers.
+        column, row, product: of the first layer.
         marker: on the entry of the row that is at work.
+        edges, stored: about the numbers of column and row that are counted, and their count.
+        copies: of sums before the last, by their steps, which go to their places aside.
         readings: the numbers that run with the sum.
-        thumbnails: the sums at which the story stops, in the middle, the last on top.
     """
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
@@ -133,135 +122,191 @@ class LayerPictures(Group):
         self.zones = {name: fitted(shape, room) for name, room in ROOMS.items()}
         self.stretched = not 1 / THINNEST <= shape[1] / shape[0] <= THINNEST
         large, place, useful = self.zones["large"], self.zones["product"], bool(layers.useful)
-        left = Zone(place.left - 0.12 - STRIP, place.left - 0.12, place.bottom, place.top)
-        above = Zone(place.left, place.right, place.top + 0.12, place.top + 0.12 + STRIP)
-        black = greys(0 * layers.pixels)
-        self.total, self.product = PixelPanel(black, large), PixelPanel(black, place, 1.1)
-        self.original = PixelPanel(greys(layers.pixels), large, 1.2)
-        self.column = PixelPanel(signed(layers.columns[:, :1] * useful, theme), left, 1.3)
-        self.row = PixelPanel(signed(layers.rows[:1] * useful, theme), above, 1.4)
-        self.marker = Curve(theme.ink, width=theme.strokes.regular).set_z_index(1.5)
+        top = ROOMS["product"].top
+        place = self.zones["product"] = replace(place, bottom=top - place.height, top=top)
+        left = replace(place, left=place.left - APART - STRIP, right=place.left - APART)
+        above = replace(place, bottom=place.top + APART, top=place.top + APART + STRIP)
+        self.strips = left, above
+        self.total = PixelPanel(greys(layers.pixels), large)
+        self.product = PixelPanel(self.layer(0.0), place, 1.1)
+        self.column = PixelPanel(tinted(layers.columns[:, :1] * useful, theme), left, 1.3)
+        self.row = PixelPanel(tinted(layers.rows[:1] * useful, theme), above, 1.4)
+        self.marker = Curve(theme.ink, width=theme.strokes.bold).set_z_index(1.5)
+        width = theme.strokes.heavy
+        self.edges = [Curve(theme.ink, width=width).set_z_index(1.6) for _ in "uv"]
+        self.stored = LiveNumber(0, theme, decimals=0, size=0.6, colour="singular", anchor="left")
+        self.lens = Lens(self, theme)
         self.readings = LayerReadings(layers, theme)
-        self.thumbnails = [
-            PixelPanel(greys(layers.total(rank)), large, 1 + 0.05 * level)
-            for level, rank in enumerate(layers.ranks)
-        ]
-        self.places = in_a_row(len(layers.ranks), 1.95, -2.2, -0.6, most=0.4)
-        super().__init__(self.total, self.product, self.original, self.column, self.row)
-        self.add(self.marker, self.readings, *self.thumbnails)
+        steps = range(len(layers.stops) - 1)
+        kept = [step for step in steps if step in (0, max(1, (len(steps) - 1) // 2))]
+        zones = (Zone(BESIDE.left, BESIDE.left + 2.1, y - 1.6, y) for y in (0.0, -1.7))
+        self.places = {step: fitted(shape, zone) for step, zone in zip(kept, zones, strict=False)}
+        self.copies = {
+            step: PixelPanel(greys(layers.total(layers.stops[step])), large, 2 + 0.05 * step)
+            for step in kept
+        }
+        super().__init__(self.total, self.product, self.column, self.row)
+        self.add(self.marker, *self.edges, self.stored, self.lens, self.readings)
+        self.add(*self.copies.values())
 
-    def caption(self, markup: str, name: str) -> Words:
-        """Return a line below a picture."""
-        zone, outer = self.zones[name], ROOMS[name]
-        words = Words(markup, self.theme, size="small", colour="muted").fit_width(outer.width)
-        x = min(max(zone.centre[0], outer.left + words.advance / 2), outer.right)
-        return words.place((x, zone.bottom - 0.36), "centre")
+    # -- the sum -------------------------------------------------------------------------------
 
-    def put_aside(self, t: float) -> None:
-        """Move the picture from the middle to its place at the left."""
-        self.original.set_zone(between(self.zones["large"], self.zones["left"], t))
+    def add_layers(self, step: int, t: float) -> None:
+        """Add a share of the layers of a step to the sum, and put the sum before it aside.
+
+        The first step takes the picture itself away but for its first layers.
+        """
+        stops, layers = self.layers.stops, self.layers
+        if step == 0:
+            self.total.set_pixels(greys((1 - t) * layers.pixels + t * layers.total(stops[0])))
+            self.readings.show(min(stops[0], layers.useful))
+            return
+        start, stop = stops[step - 1 : step + 1]
+        done = start + (stop - start) * t
+        self.total.set_pixels(greys(layers.total(done)))
+        self.readings.show(done)
+        if step - 1 in self.copies:
+            place = self.places[step - 1]
+            self.copies[step - 1].set_zone(between(self.zones["large"], place, t))
+
+    def copy_label(self, step: int) -> list[Words]:
+        """Return how many layers are in the copy of a step, beside it; nothing without a copy."""
+        if step not in self.copies:
+            return []
+        label = Words(f"$k = {self.layers.stops[step]}$", self.theme, size=0.36, colour="singular")
+        return [label.place((BESIDE.left + 2.2, self.places[step].centre[1] - 0.12))]
+
+    def come_in(self, t: float) -> None:
+        """Let the picture grow in its place beside the plane, and be built once more."""
+        zone, last = self.zones["half"], self.layers.ranks[-1]
+        (x, y, _), share = zone.centre, max(1.5 * t - 0.5, 0.0)
+        self.total.set_zone(between(Zone(x, x + 0.01, y, y + 0.01), zone, min(3 * t, 1.0)))
+        self.total.set_pixels(greys(self.layers.total(1 + (last - 1) * share**2)))
+
+    # -- the first layer -------------------------------------------------------------------------
+
+    def layer(self, share: float) -> np.ndarray:
+        """Return the first layer, a share of its columns as products, in their colour."""
+        first = self.layers.total(1)
+        products = tinted(first, self.theme)
+        done = np.arange(first.shape[1]) < math.floor(share * first.shape[1] + 1e-9)
+        return np.where(done[:, None], products, greys(first))
+
+    def strip_down(self, t: float) -> None:
+        """Take the layers off but the first, and make room for its column and its row."""
+        done = 1 + (self.layers.stops[-1] - 1) * (1 - t) ** 2
+        self.total.set_pixels(greys(self.layers.total(done)))
+        self.total.set_zone(between(self.zones["large"], self.zones["product"], t))
+        for copy in self.copies.values():
+            copy.set_opacity(1 - t)
 
     def multiply(self, t: float) -> None:
         """Fill a share of the first layer's columns: each is the column times an entry of the row.
 
         A frame marks the entry at work and the column that it makes.
         """
-        first, zone = self.layers.total(1), self.zones["product"]
-        columns = self.layers.rows.shape[1]
-        filled = np.where(np.arange(columns) < math.floor(t * columns), first, 0.0)
-        self.product.set_pixels(signed(filled, self.theme, float(np.abs(first).max())))
-        wide = max(zone.width / columns, 0.06)
+        columns, zone = self.layers.rows.shape[1], self.zones["product"]
+        self.product.set_pixels(self.layer(t))
+        wide = max(zone.width / columns, 0.08)
         x = min(zone.left + t * zone.width, zone.right - wide)
-        top = zone.top + 0.12 + STRIP + 0.04
+        top = zone.top + APART + STRIP + 0.04
         self.marker.set_box(Zone(x, x + wide, zone.bottom, top))
 
-    def shrink(self, t: float) -> None:
-        """Move the first layer from the middle to where what is added is shown."""
-        self.product.set_zone(between(self.zones["product"], self.zones["lower"], t))
+    def count_numbers(self, t: float) -> None:
+        """Go along the column, then along the row, and count their numbers, and one more."""
+        m, n = self.layers.pixels.shape
+        done, (left, above) = (m + n) * t, self.strips
+        column = replace(left, bottom=left.top - left.height * min(done / m, 1.0))
+        row = replace(above, right=above.left + above.width * max(done - m, 0.0) / n)
+        for edge, zone in zip(self.edges, (column, row), strict=True):
+            edge.set_box(zone)
+        self.edges[1].set_presence(float(done > m))
+        self.stored.set_value(m + n + 1 if t == 1 else math.floor(done))
 
-    def add_layers(self, step: int, t: float) -> None:
-        """Add a share of the layers of a step to the sum, and show what that comes to."""
-        start, stop = (0, *self.layers.ranks)[step : step + 2]
-        done, share = start + (stop - start) * t, min(3 * t, 1.0)
-        now = self.added[step]
-        if step and share < 1:
-            before = self.added[step - 1].astype(float)
-            now = np.rint(before + (now - before) * share).astype(np.uint8)
-        self.product.set_pixels(now)
-        self.total.set_pixels(greys(self.layers.total(done)))
-        self.readings.show(done)
+    def strip_names(self) -> list[VMobject]:
+        """Return the names of the column and of the row, each beside it, with their lengths."""
+        zone, theme, found = self.zones["product"], self.theme, list[VMobject]()
+        ends = (
+            (zone.left - APART - STRIP - 0.5, zone.top - 0.9),
+            (zone.right + 0.7, zone.top + 0.35),
+        )
+        names = "bold(u)_1", "bold(v)_1^upright(T)"
+        corner = self.strips[0].centre[0], self.strips[1].centre[1] - 0.2
+        found.append(Formula("times", theme, size=0.8).place(corner, "centre"))
+        for name, size, (x, y) in zip(names, self.layers.pixels.shape, ends, strict=True):
+            symbol = Formula(name, theme, size=0.7, colour="singular").place((x, y), "centre")
+            length = Words(f"${size}$", theme, colour="singular").place((x, y - 0.6), "centre")
+            found += [symbol, length]
+        note = Words("pixels not square", theme, size="small", colour="muted")
+        note.place((zone.left, zone.bottom - 0.4))
+        return [*found, note] if self.stretched else found
 
-    @cached_property
-    def added(self) -> list[np.ndarray]:
-        """What each step adds, in its own scale."""
-        sums = [self.layers.total(stop, start) for start, stop in pairwise((0, *self.layers.ranks))]
-        # What rounding has left of nothing is nothing.
-        return [signed(added * (np.abs(added).max() > 1e-9), self.theme) for added in sums]
+    def give_way(self, t: float) -> None:
+        """Let the layer shrink into the place of a small matrix."""
+        self.product.set_zone(between(self.zones["product"], self.zones["given"], t))
+        self.product.set_opacity(min(3 * (1 - t), 1.0))
 
-    def deal(self, t: float) -> None:
-        """Move the sums to their places, one after the other."""
-        for index, (panel, zone) in enumerate(zip(self.thumbnails, self.places, strict=True)):
-            share = min(max((t - 0.4 * index / len(self.places)) / 0.6, 0.0), 1.0)
-            place = fitted(panel.pixels.shape, zone)
-            panel.set_zone(between(self.zones["large"], place, share))
 
-    def labels(self) -> list[Words]:
-        """Return what stands above and below the sums."""
-        theme, (m, n) = self.theme, self.layers.pixels.shape
-        markup = f"the picture, ${m} times {n}$, from its first $k$ layers"
-        found = [Words(markup, theme, size="small", colour="muted")]
-        found[0].place((0, SMALL[0].bottom - 0.42), "centre")
-        for rank, zone in zip(self.layers.ranks, self.places, strict=True):
-            off = f"error ${to_typst(percentage(self.layers.error(rank)))}$"
-            for markup, colour, drop in ((f"$k = {rank}$", "singular", 0.36), (off, "muted", 0.76)):
-                label = Words(markup, theme, size="small", colour=colour)
-                found.append(centred(label, zone, zone.bottom - drop))
-        return found
+class Lens(Group):
+    """A few pixels of a picture, drawn so large that the number of each stands on it."""
+
+    def __init__(self, pictures: LayerPictures, theme: Theme) -> None:
+        pixels, place = pictures.layers.pixels, pictures.zones["large"]
+        m, n = pixels.shape
+        top, left = pictures.layers.telling(LENS)
+        shown = pixels[top : top + LENS, left : left + LENS]
+        high, wide = shown.shape
+        across, down = place.width / n, place.height / m
+        start, low = place.left + left * across, place.top - (top + high) * down
+        self.small = Zone(start, start + wide * across, low, low + high * down)
+        self.large = fitted(shown.shape, ROOMS["lens"])
+        self.patch = PixelPanel(greys(shown), self.small, 3.0)
+        self.mark, self.frame = (Curve(theme.vector, width=theme.strokes.bold) for _ in "mf")
+        self.sides = Segments(theme.vector, width=theme.strokes.bold)
+        self.mark.set_box(self.small)
+        self.numbers = VGroup()
+        for (i, j), value in np.ndenumerate(shown):
+            x = self.large.left + (j + 0.5) * self.large.width / wide
+            y = self.large.top - (i + 0.5) * self.large.height / high
+            ink = "#FFFFFF" if value < 0.46 else "#000000"
+            number = Formula(to_typst(shortest(float(value), 2)), theme, size=0.36, colour=ink)
+            self.numbers.add(number.place((x, y - 0.12), "centre"))
+        for part in (self.frame, self.sides, self.mark, self.numbers):
+            part.set_z_index(3.5)
+        super().__init__(self.patch, self.frame, self.sides, self.mark, self.numbers)
+        self.grow(0.0)
+
+    def grow(self, t: float) -> None:
+        """Let the pixels grow out of their place in the picture."""
+        zone = between(self.small, self.large, t)
+        self.patch.set_zone(zone)
+        self.frame.set_box(zone)
+        ends = [[(z.left, z.bottom), (z.left, z.top)] for z in (self.small, zone)]
+        self.sides.set_segments(np.array(ends).swapaxes(0, 1))
 
 
 class LayerReadings(VGroup):
-    """How many layers are in the sum, what is missing, their values, and the numbers they take.
+    """How many layers are in the sum, what is missing, and the numbers they take.
 
     Attributes:
         count, error, stored: running numbers.
         bar, beyond, whole: numbers stored, those beyond the picture's own, and the picture's.
-        kept: the line through the values of the layers in the sum.
     """
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
         self.layers, self.theme = layers, theme
-        panel = Panel(theme, READINGS, apart=(0.1, 0.4))
-        self.count = panel.number(decimals=0, colour="singular", text="0")
-        self.error = panel.number(colour="residual", text="0")
-        markup = EVEN + "in the Frobenius norm: no matrix of rank $k$ is closer"
-        note = Words(markup, theme, size="small", colour="muted", width=READINGS.width)
-        named = Named("layers $k$", self.count), Named("error", self.error)
-        rows = panel.rows(*named, note)
-        super().__init__(*rows, *self._spectrum(), *self._meter())
+        names = [
+            Words(name, theme, size="small", colour="muted").place((x, 2.05))
+            for name, x in (("layers $k$", BESIDE.left), ("error", BESIDE.left + 1.7))
+        ]
+        self.count = LiveNumber(0, theme, decimals=0, size=0.9, colour="singular", anchor="left")
+        self.count.place((BESIDE.left, 1.25))
+        em = 0.6 if max(len(percentage(layers.error(stop))) for stop in layers.stops) < 7 else 0.42
+        self.error = LiveNumber(0, theme, size=em, colour="residual", anchor="left")
+        self.error.place((BESIDE.left + 1.7, 1.25))
+        super().__init__(*names, self.count, self.error, *self._meter())
         self.set_z_index(3)
         self.show(0.0)
-
-    def _spectrum(self) -> list[Mobject]:
-        """Return a chart of the singular values that are not zero, by their number."""
-        values, theme = self.layers.values, self.theme
-        self.some, useful = bool(values[0]), max(self.layers.useful, 1)
-        most = min(max(useful, 2), len(values))
-        shares = values[:useful] / values[0] if self.some else np.ones(1)
-        lowest = 10.0 ** min(math.floor(math.log10(max(shares.min(), LOWEST)) + 1e-9), -1)
-        name = "$σ_k \\/ σ_1$ by $k$, log scale" if self.some else "all $σ_k = 0$"
-        if (shares < LOWEST).any():
-            name += f", from $10^({round(math.log10(LOWEST))})$"
-        elif self.some and useful < most:
-            name += f", $0$ beyond ${useful}$"
-        numbers = Axis(1.0, float(most), ticks=sorted({1.0, float(most)}))
-        chart = Chart(SPECTRUM, theme, numbers, Axis(lowest, 1.0, log=True), name)
-        k = np.arange(1.0, useful + 1)
-        curve = chart.line(k, shares, "muted").upto(math.inf if self.some else 0.0)
-        few = curve.drawn if len(curve.drawn) <= FEW else curve.drawn[:0]
-        dots = Dots(theme.muted, 0.05).set_dots(few)
-        self.kept = chart.line(k, shares, "singular", "heavy")
-        self.dot = Dot(theme.singular, 0.09, rim=theme.background)
-        return [chart, curve, dots, self.kept, self.dot]
 
     def _meter(self) -> list[Mobject]:
         """Return a bar of the numbers that are stored against those of the picture."""
@@ -269,13 +314,13 @@ class LayerReadings(VGroup):
         self.whole = Curve(theme.ink, width=theme.strokes.thin).set_box(self._box(0, size))
         self.bar = Curve(theme.singular, width=0, fill=0.85)
         self.beyond = Curve(theme.residual, width=0, fill=0.85)
-        name = Words("stored: $k (m + n + 1) =$", theme, size="small").place((BAR.left, base))
-        self.stored = LiveNumber(0, theme, decimals=0, size="small", anchor="left")
-        self.stored.place((BAR.left + name.advance + 0.12, base), "left")
-        markup = f"the picture: $m n = {to_typst(grouped(size))}$"
-        other = Words(markup, theme, size="small", colour="muted")
-        other.place((BAR.right, base), "right")
-        return [self.bar, self.beyond, self.whole, name, self.stored, other]
+        self.stored = LiveNumber(0, theme, size="label", colour="singular", anchor="left")
+        self.stored.place((BAR.left, base), "left")
+        of = f"of ${to_typst(grouped(size))}$ numbers"
+        other = Words(of, theme, size="small", colour="muted")
+        most = self.stored.set_text(grouped(self.layers.stored(self.layers.stops[-1]))).advance
+        other.fit_width(BAR.width - most - 0.12).place((BAR.right, base), "right")
+        return [self.bar, self.beyond, self.whole, self.stored, other]
 
     def _box(self, start: float, stop: float) -> Zone:
         layers = self.layers
@@ -287,14 +332,10 @@ class LayerReadings(VGroup):
         """Show the numbers for so many layers, which may be broken."""
         layers, whole, size = self.layers, math.ceil(done), self.layers.pixels.size
         self.count.set_text(str(whole), whole)
-        error = layers.error(done)
+        error, stored, numbers = layers.error(done), layers.stored(done), done * layers.stored(1)
         text = percentage(error) if done == whole else f"{100 * error:.1f}{PERCENT}"
         self.error.set_text(text, error)
-        self.stored.set_text(grouped(layers.stored(done)), layers.stored(done))
-        numbers = done * layers.stored(1)
+        self.stored.set_text(grouped(stored), stored)
         self.bar.set_box(self._box(0, min(numbers, size)))
         self.beyond.set_box(self._box(size, max(numbers, size)))
-        self.kept.upto(max(done, 1.0)).end(self.dot)
-        opacity = min(max(done, 0.0), 1.0) if self.some else 0.0
-        self.dot.set_fill(opacity=opacity).set_stroke(opacity=opacity)
         return self
