@@ -16,8 +16,10 @@ NOWHERE: tuple[Kind, ...] = (*READABLE, "hole")
 MEETS_THE_STANDARD = (
     "bayes_rule",
     "confidence_interval",
+    "distributions",
     "eigenvectors",
     "gradient_descent",
+    "hessian",
     "linear_system",
     "linear_transformation",
     "matrix_product",

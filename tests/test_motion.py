@@ -221,7 +221,7 @@ MOVING: tuple[str, ...] = (
 )
 """The scenes that must move as they are to; each joins when it does."""
 
-DEFAULTS_MOVE: tuple[str, ...] = ("vectors", "confidence_interval")
+DEFAULTS_MOVE: tuple[str, ...] = ("vectors", "hessian", "distributions", "confidence_interval")
 """Scenes of which the defaults do, but not yet all presets."""
 
 

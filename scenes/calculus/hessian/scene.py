@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from manim.mobject.mobject import Mobject
 from pydantic import model_validator
 
-from explainer.mobjects.panel import Named, Panel
+from explainer.allowed import allow
+from explainer.geometry.easing import ease
 from explainer.params import Field, Rectangle, SceneParams, Vector2
-from explainer.scene import Explainer, Sweep
+from explainer.scene import Explainer
 from explainer.scenes.calculus.common import SurfaceExpression
 from explainer.scenes.calculus.hessian import text
-from explainer.scenes.calculus.hessian.drawing.beside import (
-    COLUMN,
-    CurvatureBars,
-    DirectionChart,
-    ModelNumbers,
-    ShapeName,
-    SliceChart,
-)
-from explainer.scenes.calculus.hessian.drawing.view import ENTRIES, HessianView
+from explainer.scenes.calculus.hessian.drawing.beside import Column, CurvatureBars
+from explainer.scenes.calculus.hessian.drawing.naming import Naming, ShapeLabels
+from explainer.scenes.calculus.hessian.drawing.view import TURN, HessianView
 from explainer.scenes.calculus.hessian.story import HessianStory
+
+SHAPED = "x and y have one scale where they can: a surface is as large as its shape allows"
+"""Why a surface may take less than half of the frame."""
 
 SQUARE = ((-1.6, 1.6), (-1.6, 1.6))
 
@@ -36,26 +36,29 @@ class Hessian(Explainer):
         """The surface, and where its model is looked at."""
 
         surface: SurfaceExpression = Field(
-            "2*x - x**3/3 + y**2/2 + x*y/2", description="the surface: a name or a formula"
+            "x**3/6 - y**3/6 + 3*x*y/10 - x/2 + 2*y/3",
+            description="the surface: a name or a formula",
         )
         point: Vector2 | None = Field(
-            (-1.1, 0.6),
+            (-1.2, 0.6),
             description="where the model touches; on another surface, a minimum if none is given",
         )
         second_point: Vector2 | None = Field(
-            (1.4, -0.7),
+            (0.6, -1.2),
             description="where the point moves to; on another surface, a saddle if none is given",
         )
         domain: Rectangle | None = Field(
-            None, description="the part of the plane that is shown; one around both points if none"
+            ((-2.1, 1.5), (-2.0, 1.6)),
+            description="the part of the plane that is shown; on another surface, one around both "
+            "points if none",
         )
 
         @model_validator(mode="before")
         @classmethod
         def _suit_the_points(cls, data: Any) -> Any:
-            """The default points belong to the default surface."""
+            """The default points and domain belong to the default surface."""
             if isinstance(data, Mapping) and "surface" in data:
-                return {"point": None, "second_point": None, **data}
+                return {"point": None, "second_point": None, "domain": None, **data}
             return data
 
         @model_validator(mode="after")
@@ -72,131 +75,159 @@ class Hessian(Explainer):
         "rosenbrock": Params(surface="rosenbrock", point=(0.1, 0.7), second_point=(0.9, 0.4)),
     }
 
+    bleeds = True
+
     def construct(self) -> None:
         self.story = HessianStory.compute(**dict(self.params))
         self.view = HessianView(self.story, self.theme)
+        self.naming = Naming(self.view)
+        if self.params.surface != type(self.params)().surface:
+            allow(self, "share", SHAPED)
+        self.named: list[Mobject] = []
         self.touch_with_a_plane()
         self.bend_the_plane()
-        self.read_the_matrix()
         self.turn_the_direction()
-        self.show_the_axes()
         self.move_the_point()
-        self.sum_up()
+        self.compare_the_shapes()
 
-    def beside(self, bottom: float = COLUMN.bottom, top: float = COLUMN.top) -> Panel:
-        """Return a panel between two heights beside the picture."""
-        zone = replace(COLUMN, bottom=bottom, top=top)
-        return Panel(self.theme, zone, apart=(0.14, 0.36), formula=0.4, prose=0.38)
+    def name(self, *names: Mobject) -> None:
+        """Let names come while the next thing moves; they go with the others."""
+        self.named += names
+        self.carry(into=names)
+
+    def unname(self) -> list[Mobject]:
+        """Return the names that are there, which are to go."""
+        gone, self.named = self.named, []
+        return gone
 
     def touch_with_a_plane(self) -> None:
-        view, story, time = self.view, self.story, self.theme.durations
-        words = text.tangent_plane(story)
+        view, words = self.view, text.tangent_plane(self.story)
+        touches, gap = words.sentences
         with self.beat("tangent_plane", words):
-            self.fade(into=[view.space, view.numbers], run_time=time.quick)
-            self.sweep(partial(view.rise, view.facing), run_time=time.slow)
-            self.side, self.chart = self.beside(bottom=1.0), SliceChart(story, self.theme)
-            self.panel = [*self.side.rows(*words.lines), self.chart]
-            ball = Sweep(partial(view.put_ball, story.first.point))
-            self.fade(into=[view.point_names[0], *self.panel[:-1]], along=[ball])
-            self.sweep(view.grow, run_time=0.75 * time.slow)
-            self.fade(into=[self.chart], along=[Sweep(view.slice)])
-            self.walk_out(1)
+            view.face(-TURN)
+            view.grow(0.15)
+            self.add(view.space, view.numbers, *view.axis_names)
 
-    def walk_out(self, column: int) -> None:
-        """Open the gap along the slice, and fill a column of the table on the way."""
-        view, chart = self.view, self.chart
+            def show(t: float) -> None:
+                view.approach(t, -TURN * (1 - t)).grow(0.15 + 0.85 * t)
 
-        def walk(t: float) -> None:
-            view.gap(chart.walk(column, t), column)
-
-        self.sweep(walk, *view, chart, run_time=1.5 * self.theme.durations.slow, eased=False)
+            with self.say(touches):
+                self.sweep(show, *view, *view.axis_names, run_time=2.4)
+            self.column = Column(self.story.first, self.theme)
+            with self.say(gap):
+                self.name(*self.naming.of_the_plane())
+                self.change_panel(self.column.plane, carry=True)
+                self.conclude()
+                self.sweep(view.open_gap, view.space, run_time=3.0, eased=False)
 
     def bend_the_plane(self) -> None:
-        view, chart, time = self.view, self.chart, self.theme.durations
-        words = text.model(self.story)
+        view, words = self.view, text.model(self.story)
+        names: list[list[Mobject]] = []
+        stages = np.tril(np.ones((4, 3)), -1)
         with self.beat("model", words):
-            first = self.panel[0]
-            self.panel[0] = self.side.instead(first, words.lines[0])
-            gone = Sweep(lambda t: view.space.fade_marks(1 - t, "gap"), *view)
-            self.fade([first], along=[gone, Sweep(chart.close)], run_time=time.quick)
-            self.fade(into=self.panel, run_time=time.quick)
-            bend = Sweep(view.bend, run_time=time.slow)
-            self.sweep(chart.bend, run_time=time.slow, along=(bend,))
-            self.walk_out(2)
-
-    def read_the_matrix(self) -> None:
-        view, time = self.view, self.theme.durations
-        symbols, *notes = text.matrix(self.story).lines
-        with self.beat("matrix", text.matrix(self.story)):
-            matrix = ModelNumbers(self.story, self.theme).matrix
-            rows = self.beside().rows(symbols, matrix, *notes)
-            self.change_panel(rows, later=rows[2:])
-            view.space.drop("gap")
-            self.sweep(lambda t: view.slice(1 - t), *view, run_time=time.quick)
-            for (role, angle), note in zip(ENTRIES, rows[2:], strict=False):
-                grow = Sweep(partial(view.parabola, role, angle))
-                self.fade(into=[note], along=[grow])
-            self.fade(into=rows, run_time=time.quick)
-            self.sweep(view.twist, run_time=0.75 * time.slow)
+            for sentence, (start, end) in zip(words.sentences, pairwise(stages), strict=True):
+                with self.say(sentence):
+                    if not start.any():
+                        self.carry(self.unname(), self.column.added)
+                        self.panel += self.column.added
+                        names = self.naming.of_the_model()
+                    if end.all():
+                        self.conclude()
+                    self.name(*names.pop(0))
+                    self.sweep(partial(view.bend, start, end), view.space, run_time=2.2)
 
     def turn_the_direction(self) -> None:
-        view, story, time = self.view, self.story, self.theme.durations
-        with self.beat("directions", text.directions(story)):
-            chart = DirectionChart(story.first, self.theme)
-            value = Named("$bold(v)^upright(T) H bold(v)$", chart.number, "direction")
-            matrix = ModelNumbers(story, self.theme).matrix
-            self.change_panel([*self.beside(bottom=0.5).rows(matrix, value), chart])
-            self.sweep(view.leave_entries, run_time=time.quick)
+        view, first, words = self.view, self.story.first, text.directions(self.story)
+        second, extremes = words.sentences
+        self.bars = bars = CurvatureBars(self.story.models, self.theme)
+        spots = first.angles
+        begin, end = spots[0] - math.radians(50), spots[1] + math.radians(40)
+        with self.beat("directions", words):
+            self.ask()
 
-            def turn(t: float) -> None:
-                chart.turn(t * math.pi)
-                view.point(t * math.pi, chart.passed(t * math.pi))
+            def turn(start: float, end: float, t: float) -> None:
+                angle = start + t * (end - start)
+                passed = [0.0 if first.round else float(angle >= s - 1e-9) for s in spots]
+                view.point(begin, angle, passed)
+                bars.set_bar("direction", float(first.along(angle)), rests=t == 1)
 
-            self.sweep(turn, *view, chart, chart.number, run_time=2.25 * time.slow)
-
-    def show_the_axes(self) -> None:
-        view, story, model = self.view, self.story, self.story.first
-        words = text.axes(story)
-        with self.beat("axes", words):
-            self.bars = CurvatureBars(story.models, self.theme)
-            self.shape = ShapeName(story, self.theme)
-            self.side = self.beside(top=-0.5)
-            numbers = ModelNumbers(story, self.theme).curvatures
-            self.show_panel(*numbers, *words.lines, later=len(words.lines))
-            view.show_axes(model, 0.0, rings=0.0)
-            leave = Sweep(lambda t: view.space.fade_marks(1 - t, "direction"), *view)
-            self.fade(into=[view.map, view.dot, *view.axis_names, self.bars], along=[leave])
-            self.add(*view.marks.values())
-            bars = Sweep(partial(self.bars.show, model))
-            self.sweep(lambda t: view.show_axes(model, t, rings=0.0), *view, along=(bars,))
-            self.sweep(lambda t: view.show_axes(model, 1.0, rings=t), *view)
-            self.fade(into=[self.shape, *self.panel])
+            turn(begin, begin, 1.0)
+            view.leave_entries(0.0)
+            with self.say(second):
+                self.change_panel([bars.axis, bars.parts["direction"]], self.unname(), carry=True)
+                self.sweep(view.leave_entries, view.space, run_time=0.8)
+                self.sweep(partial(turn, begin, spots[0]), view.space, *bars.moving, run_time=1.8)
+            bars.show(first)
+            names = [] if first.round else self.naming.of_the_axes(end)
+            with self.say(extremes):
+                if not first.round:
+                    self.panel.append(bars.parts["curvature"])
+                    self.name(*names[:1])
+                    self.carry(into=[bars.parts["curvature"]])
+                self.sweep(
+                    partial(turn, spots[0], spots[1]), view.space, *bars.moving, run_time=3.2
+                )
+                if not first.round:
+                    self.panel.append(bars.parts["curvature_second"])
+                    self.name(*names[1:2])
+                    self.carry(into=[bars.parts["curvature_second"]])
+                self.conclude()
+                self.name(*names[2:])
+                self.sweep(partial(turn, spots[1], end), view.space, *bars.moving, run_time=2.4)
 
     def move_the_point(self) -> None:
-        view, story, time = self.view, self.story, self.theme.durations
-        with self.beat("move", text.move(story)):
-            numbers = ModelNumbers(story, self.theme, story.last)
-            self.bars.keep(story.first)
-            self.show_panel(*numbers.curvatures, numbers.matrix, numbers.determinant)
+        view, story, bars = self.view, self.story, self.bars
+        words, marks = text.move(story), [0.0, *text.stops(story), 1.0]
+        with self.beat("move", words):
+            self.ask()
+            bars.keep(story.first)
+            self.panel = [bars.axis, bars.ghosts, *bars.of_the_axes]
+            self.carry([*self.unname(), bars.parts["direction"]], self.panel)
             if story.path.still:
+                with self.say(words.sentences[0]):
+                    self.sweep(lambda t: view.approach(1 - t), *view, *view.axis_names, run_time=3)
                 return
+            view.approach(0.0)
+            names = self.naming.of_the_way()
+            view.approach(1.0)
 
-            def travel(t: float) -> None:
-                model = view.travel(t)
-                self.bars.show(model)
-                numbers.show(model, animating=t < 1)
-                self.shape.show(t)
+            def travel(start: float, end: float, t: float) -> None:
+                share = start + t * (end - start)
+                if start == 0:
+                    view.approach(1 - float(ease(1.8 * t)))
+                bars.show(view.travel(share), rests=t == 1)
 
-            beside = (self.bars, numbers, self.shape)
-            self.sweep(travel, *view, *beside, run_time=3 * time.slow)
-            self.fade(into=[view.point_names[1]], run_time=time.quick)
+            for sentence, (start, end) in zip(words.sentences, pairwise(marks), strict=True):
+                with self.say(sentence):
+                    if end == 1:
+                        self.conclude()
+                    touched = [view.space, *bars.moving]
+                    if start == 0:
+                        touched += [*view, *view.axis_names]
+                    else:
+                        self.name(*names.pop(0))
+                    self.sweep(partial(travel, start, end), *touched, run_time=3.0)
+                    if end < 1:
+                        self.sweep(partial(view.light_straight, end), view.space, run_time=0.8)
+            self.name(*(name for found in names for name in found))
 
-    def sum_up(self) -> None:
-        view, still = self.view, self.story.path.still
-        words = text.recap(self.story)
+    def compare_the_shapes(self) -> None:
+        view, words = self.view, text.recap(self.story)
+        axes, signs = words.sentences
+        shares = text.shapes(self.story)
+        labels = ShapeLabels(view)
         with self.beat("recap", words):
-            gone = [self.shape, *view.point_names, *view.axis_names]
-            self.show_panel(*words.lines, out=gone, into=view.shape_names[: 1 if still else 2])
-            if not still:
-                self.sweep(view.add_first)
-                self.sweep(view.go_round, run_time=2 * self.theme.durations.slow)
+
+            def show(t: float) -> None:
+                view.shrink(float(ease(3 * t)))
+                for place, share in enumerate(shares[:-1]):
+                    view.compare(share, float(ease(t * len(shares) - place - 0.6)))
+
+            with self.say(axes):
+                self.change_panel([], self.unname(), carry=True)
+                self.name(labels)
+                self.sweep(show, view.space, run_time=3.4, eased=False)
+            with self.say(signs):
+                self.conclude()
+                bars = [bar for bar, *_ in labels.bars]
+                self.sweep(labels.grow, *bars, run_time=4.4, eased=False)

@@ -1,8 +1,7 @@
 """The second-order model of a surface at a point: plane, quadratic part, and the axes of that.
 
 Source: any text on Taylor's theorem in several variables, e.g. Nocedal and Wright, Numerical
-Optimization (2006), section 2.1. The lines on which the model leaves its tangent plane by the same
-amount are Dupin's indicatrix (do Carmo, Differential Geometry of Curves and Surfaces, 3-2).
+Optimization (2006), section 2.1.
 """
 
 from __future__ import annotations
@@ -61,17 +60,15 @@ class QuadraticModel:
     noise: float = 1e-9
     reference: float | None = None
 
-    def height(self, steps: ArrayLike, share: float = 1.0) -> Array:
-        """Return the heights at steps (..., 2), with a share of the quadratic part."""
+    def height(self, steps: ArrayLike) -> Array:
+        """Return the heights at steps (..., 2)."""
         d = np.asarray(steps, dtype=float)
         plane = self.value + d @ self.gradient
-        return np.asarray(
-            plane + share * (0.5 * np.einsum("...i,ij,...j->...", d, self.hessian, d))
-        )
+        return np.asarray(plane + 0.5 * np.einsum("...i,ij,...j->...", d, self.hessian, d))
 
-    def slopes(self, steps: ArrayLike, share: float = 1.0) -> Array:
-        """Return the gradients (..., 2) of the model, with a share of its quadratic part."""
-        return self.gradient + share * (np.asarray(steps, dtype=float) @ self.hessian)
+    def slopes(self, steps: ArrayLike) -> Array:
+        """Return the gradients (..., 2) of the model."""
+        return np.asarray(self.gradient + np.asarray(steps, dtype=float) @ self.hessian)
 
     def points(self, steps: ArrayLike) -> Array:
         """Return points (n, 3) of the model at steps (n, 2)."""
@@ -83,10 +80,6 @@ class QuadraticModel:
         cos, sin = np.cos(angles), np.sin(angles)
         found = np.asarray(a * cos**2 + 2 * b * sin * cos + c * sin**2)
         return np.where(np.abs(found) <= 1e-15 * np.abs(self.hessian).max(), 0.0, found)
-
-    @property
-    def determinant(self) -> float:
-        return self.curvatures[0] * self.curvatures[1]
 
     @cached_property
     def _split(self) -> tuple[float, float, float]:
@@ -137,14 +130,6 @@ class QuadraticModel:
     def kind(self) -> ModelKind:
         smaller, larger = np.sign(sorted(self.curvatures))
         return KINDS[smaller, larger]
-
-    def indicatrix(self, amount: float, angles: ArrayLike) -> Array:
-        """Return how far (n,) one can go at angles until the quadratic part is ``amount`` in size.
-
-        Infinite where the model stays on its tangent plane.
-        """
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.sqrt(2 * amount / np.abs(self.along(angles))))
 
 
 def unit(angles: ArrayLike) -> Array:

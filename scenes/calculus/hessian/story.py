@@ -27,12 +27,6 @@ REACH = 0.5
 ROOM = np.array([-0.19, 0.08])
 """How far below the lowest and above the highest height a model is drawn, in heights' spans."""
 
-SEEN = 0.35
-"""Gaps of a slice are at least this share of the largest that there are."""
-
-_ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 4.8, 6.0, 8.0, 10.0)
-"""Distances whose halves and quarters have few figures."""
-
 AROUND = np.linspace(0, 2 * np.pi, 72, endpoint=False)
 """Angles at which a model is measured and drawn."""
 
@@ -151,47 +145,12 @@ class HessianStory:
         """Whether the surface is its model, as far as that reaches."""
         return not self._gaps_around[:, 1].any()
 
-    @cached_property
-    def slice_angle(self) -> float:
-        """The angle along which the gaps grow most nearly as the square and the cube of the way.
-
-        Directions are multiples of 15 degrees, and both gaps can be seen.
-        """
-        gaps = self._gaps_around[::3]
-        largest = gaps[..., -1].max(axis=0)
-        sizes = (gaps[..., -1] / np.where(largest > 0, largest, 1.0))[:, largest > 0]
-        seen = sizes.min(axis=1, initial=1.0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            growth = np.log2(gaps[..., 3] / gaps[..., 1])
-        off = np.abs(np.nan_to_num(growth - [2.0, 3.0], nan=0.0, posinf=9.0)).sum(axis=1)
-        off[seen < min(SEEN, seen.max())] = np.inf
-        off[len(off) // 2 :] += 0.1  # a turn of less than half is the easier to name
-        # Of directions that are as good but for rounding, the first.
-        return float(AROUND[3 * int(np.argmax(off <= off.min() + 1e-9))])
-
-    @cached_property
-    def distances(self) -> Array:
-        """The distances (3,) at which the gaps are read, each twice the one before."""
-        reach = float(self.extents(self.first, self.slice_angle))
-        power = 10.0 ** math.floor(math.log10(reach))
-        largest = max((f * power for f in _ROUND if f * power <= reach), default=reach)
-        return np.asarray(largest / np.array([4.0, 2.0, 1.0]))
-
-    @cached_property
-    def gaps(self) -> Array:
-        """How far (2, 3) the tangent plane and the model are from the surface at the distances."""
-        return self._gaps(self.slice_angle, self.distances)
-
-    def slice(self, distances: ArrayLike, angle: float | None = None) -> Array:
-        """Return heights (3, n) of surface, plane and model at distances along a line."""
-        way = unit(self.slice_angle if angle is None else angle)
-        steps = np.asarray(distances, dtype=float)[:, None] * way
-        surface = self.surface.value(*(np.asarray(self.first.point) + steps).T)
-        return np.stack([surface, self.first.height(steps, 0.0), self.first.height(steps)])
-
     def _gaps(self, angle: float, distances: Array) -> Array:
-        surface, *models = self.slice(distances, angle)
-        gaps = np.abs(surface - np.stack(models))
+        """Return the gaps (2, n) of plane and model at distances (n,) along an angle."""
+        steps = distances[:, None] * unit(angle)
+        surface = self.surface.value(*(np.asarray(self.first.point) + steps).T)
+        plane = self.first.value + steps @ self.first.gradient
+        gaps = np.abs(surface - np.stack([plane, self.first.height(steps)]))
         # Differences of heights are not known better than the heights themselves.
         noise = 1e-13 * (np.abs(surface) + abs(self.first.value))
         return np.where(gaps <= noise, 0.0, gaps)

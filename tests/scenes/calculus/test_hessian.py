@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -18,17 +18,13 @@ from pydantic import ValidationError
 from explainer.engine.session import Beat, Quality, at_beat_ends
 from explainer.geometry.mesh import Mesh
 from explainer.maths.surfaces import surface
-from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.live_numbers import LiveNumber
 from explainer.numbers import equals, magnitude
 from explainer.scenes.calculus.common import KINDS
 from explainer.scenes.calculus.hessian import text
-from explainer.scenes.calculus.hessian.drawing.beside import (
-    AXES,
-    CurvatureBars,
-    ShapeName,
-    SliceChart,
-)
-from explainer.scenes.calculus.hessian.drawing.view import HessianView
+from explainer.scenes.calculus.hessian.drawing.beside import CurvatureBars
+from explainer.scenes.calculus.hessian.drawing.naming import ShapeLabels
+from explainer.scenes.calculus.hessian.drawing.view import AXES, HessianView
 from explainer.scenes.calculus.hessian.scene import Hessian
 from explainer.scenes.calculus.hessian.second_order import (
     ModelPath,
@@ -37,8 +33,8 @@ from explainer.scenes.calculus.hessian.second_order import (
     model_at,
     unit,
 )
-from explainer.scenes.calculus.hessian.story import HessianStory
-from explainer.style import DARK, Zone
+from explainer.scenes.calculus.hessian.story import AROUND, HessianStory
+from explainer.style import DARK
 
 Params = Hessian.Params
 SETS: dict[str, Any] = {
@@ -165,24 +161,13 @@ def test_derivatives_are_sympys() -> None:
     hill = surface(SETS["default"].surface)
     x, y = sympy.symbols("x y")
     text = sympy.sympify(hill.expression)
-    for at in [(-1.1, 0.6), (0.2, 0.7)]:
+    for at in [(-1.2, 0.6), (0.2, 0.7)]:
         model = model_at(hill, at)
         exact = sympy.hessian(text, (x, y)).subs({x: at[0], y: at[1]})
         assert np.allclose(model.hessian, np.array(exact, dtype=float))
         slopes = [float(text.diff(v).subs({x: at[0], y: at[1]})) for v in (x, y)]
         assert np.allclose(model.gradient, slopes)
         assert np.allclose(model.slopes([0.1, 0.2]) - model.gradient, model.hessian @ [0.1, 0.2])
-
-
-@given(a=entries, b=entries, c=entries)
-def test_the_quadratic_part_has_equal_height_along_its_lines(a: float, b: float, c: float) -> None:
-    model = model_of(a, b, c)
-    angles = np.linspace(0, 2 * math.pi, 40)
-    far = model.indicatrix(0.7, angles)
-    known = far < 1e6  # the others hardly bend, or not at all
-    ways = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    steps = far[known, None] * ways[known]
-    assert np.allclose(np.abs(model.height(steps) - model.height(steps, 0.0)), 0.7, rtol=1e-6)
 
 
 # -- the way ---------------------------------------------------------------------------------------
@@ -224,10 +209,11 @@ def test_crossings_are_where_the_kind_changes(name: str) -> None:
 
 
 def test_the_sign_of_the_determinant_changes_at_a_known_place() -> None:
-    path = ModelPath(surface(SETS["default"].surface), (-1.1, 0.6), (1.4, -0.7))
-    x = -1.1 + 2.5 * path.crossings[0]
-    assert -2 * x == pytest.approx(0.25, abs=1e-8)
-    assert path.kinds == ["bowl", "saddle"]
+    path = ModelPath(surface(SETS["default"].surface), (-1.2, 0.6), (0.6, -1.2))
+    for share in path.crossings:
+        x, y = path.points(share)
+        assert -x * y == pytest.approx(0.09, abs=1e-8)  # H = [x, 0.3; 0.3, -y]
+    assert path.kinds == ["dome", "saddle", "bowl"]
 
 
 def test_axes_keep_their_names_where_curvatures_cross() -> None:
@@ -274,23 +260,9 @@ def test_models_are_drawn_inside_the_picture(name: str) -> None:
         assert x.min() >= x0 - slack and x.max() <= x1 + slack
         assert y.min() >= y0 - slack and y.max() <= y1 + slack
         for bend in (0.0, 0.5, 1.0):
-            heights = model.height(steps, bend)
+            heights = replace(model, hessian=bend * model.hessian).height(steps)
             assert heights.min() >= story.heights[0] - 0.2 * spread
             assert heights.max() <= story.heights[1] + 0.1 * spread
-
-
-@each_story
-def test_gaps_are_the_distances_of_surface_plane_and_model(name: str) -> None:
-    story = STORIES[name]
-    model = story.first
-    way = np.array([math.cos(story.slice_angle), math.sin(story.slice_angle)])
-    assert np.allclose(story.distances[1:] / story.distances[:-1], 2)
-    steps = story.distances[:, None] * way
-    ground = story.surface.value(*(np.array(model.point) + steps).T)
-    slack = 1e-12 * (1 + np.abs(ground).max())
-    assert np.allclose(story.gaps[0], np.abs(ground - model.height(steps, 0.0)), atol=slack)
-    assert np.allclose(story.gaps[1], np.abs(ground - model.height(steps)), atol=slack)
-    assert story.distances[-1] <= story.extents(model, story.slice_angle) * (1 + 1e-9)
 
 
 def test_where_there_is_no_gap_and_where_there_is_one() -> None:
@@ -303,55 +275,84 @@ def test_where_there_is_no_gap_and_where_there_is_one() -> None:
 @each_story
 def test_the_words_agree_with_the_numbers(name: str) -> None:
     story = STORIES[name]
-    model = story.first
-    heading, say, *_ = text.axes(story)
-    assert model.kind in heading and model.kind in say
-    level = story.ends[0].level
-    assert ("gradient is zero" in say) == level
-    assert any(kind in say for kind in KINDS.values()) == level
-    turned = text.directions(story).alt_text
-    if not model.round:
-        assert all(magnitude(value) in turned for value in model.curvatures)
-    moved = text.move(story).narration
-    if story.path.still:
-        assert "nothing moves" in moved
-    elif not story.path.crossings:
-        assert story.path.kinds[0] in moved and "No curvature changes" in moved
-    elif set(story.path.kinds) == {story.path.kinds[0]}:
-        assert story.path.kinds[0] in moved and "both curvatures" in moved
-        assert np.allclose(story.path.at(story.path.crossings[0]).hessian, 0, atol=1e-5)
-    else:
-        signs = [{"bowl": 1, "dome": 1, "saddle": -1}.get(kind, 0) for kind in story.path.kinds]
-        flips = all(a * b < 0 for a, b in pairwise(signs))
-        few = len(story.path.crossings) <= 3
-        assert ("determinant changes sign" in moved) == (flips and few)
-    lines = " ".join(line.markup for line in text.recap(story).lines)
-    assert f"{model.kind} at $bold(a)$" in lines
-    assert (f"{story.last.kind} at" in lines) and ("flat at" in lines) == (
-        "flat" in (model.kind, story.last.kind)
+    first, path = story.first, story.path
+    bent = text.model(story)
+    assert bent.heading.startswith("This surface is its own") == (
+        story.exact and first.kind != "flat"
     )
-    seen = text.recap(story).alt_text + text.directions(story).alt_text
-    assert model.kind in seen
-    assert magnitude(max(model.curvatures)) in seen
+    for value, axis in zip(np.diag(first.hessian), "xy", strict=True):
+        way = "up" if value > 0 else "down"
+        assert (f"curves the plane {way} along {axis}" in bent.narration) == (value != 0)
+        assert magnitude(value) in bent.alt_text
+    assert ("mixed one is zero" in bent.narration) == (first.hessian[0, 1] == 0)
+    turned = text.directions(story)
+    assert first.kind in turned.alt_text
+    assert all(magnitude(value) in turned.alt_text for value in first.curvatures)
+    moved = text.move(story)
+    if path.still:
+        assert "keeps its shape" in moved.narration
+    elif not path.crossings:
+        assert path.kinds[0] in moved.narration and "No curvature changes" in moved.narration
+    elif text.stops(story):
+        assert len(moved.sentences) == len(path.crossings) + 1
+        if len(set(path.kinds)) > 1:
+            assert all(kind in moved.heading for kind in path.kinds)
+    else:
+        assert f"{len(path.crossings)} times" in moved.narration
+    for share in text.shapes(story):
+        kind = path.at(share).kind
+        assert kind in text.recap(story).alt_text
+        assert text.shape_lines(story, share)[0].markup == f"*{kind}*"
 
 
-def test_the_model_is_said_to_be_exact_only_where_it_is() -> None:
-    for name in SETS:
-        story = STORIES[name]
-        heading, say, *_ = text.model(story)
-        quadratic = "its own quadratic" in heading
-        assert quadratic == (story.exact and story.first.kind != "flat"), name
-        if "Twice as far" in say:
-            for part, times in zip(story.gaps, re.findall(r"([\d.]+) times", say), strict=True):
-                assert float(times) == pytest.approx(part[1] / part[0], rel=0.081)
-                assert float(times) == 2 ** round(math.log2(float(times))) or "." in times
+@each_story
+def test_the_signs_beside_a_shape_are_those_of_its_curvatures(name: str) -> None:
+    story = STORIES[name]
+    for share in text.shapes(story):
+        model = story.path.at(share)
+        said = text.signs(model)
+        for number, value in enumerate(model.curvatures, 1):
+            alike = re.search(r"lambda_1(,| =) lambda_2 (.) 0|lambda_1 = lambda_2 = 0", said)
+            sign = (alike[2] or "=") if alike else ""
+            if not alike:
+                left, before, _, after, _ = said.split()
+                turned = {"<": ">", ">": "<", "=": "="}
+                sign = before if left == f"lambda_{number}" else turned[after]
+            assert {">": value > 0, "<": value < 0, "=": value == 0}[sign], said
 
 
-def test_the_default_slice_teaches_the_square_and_the_cube() -> None:
-    story = STORIES["default"]
-    assert text.along(story) == "at $45 degree$ to the $x$-axis"
-    assert "is about 4 times as large, that of the model 8 times" in text.model(story).narration
-    assert text.growth(3.4, 16.0).count("about") == 1 and "about 3.4 times" in text.growth(3.4, 16)
+def test_where_one_curvature_is_zero_all_along_the_other_alone_passes_through_it() -> None:
+    moved = text.move(STORIES["ridge"])
+    assert moved.heading == "From ridge to valley: a curvature passes through zero"
+    assert "its one curvature is zero" in moved.narration
+
+
+@each_story
+def test_what_the_signs_tell_of_a_level_point_is_what_it_is(name: str) -> None:
+    story = STORIES[name]
+    for end, model, share in zip(story.ends, (story.first, story.last), (0.0, 1.0), strict=True):
+        told = text.CRITICAL.get(model.kind, "undecided")
+        if share in text.shapes(story):
+            assert text.shape_lines(story, share)[2].markup.endswith(told)
+        if end.critical:
+            assert told.split()[0] in {**KINDS, "degenerate": "undecided"}[end.critical.kind]
+
+
+def test_the_matrix_beside_the_model_is_its_hessian() -> None:
+    said = text.entries(STORIES["default"].first)
+    numbers = [
+        float(each.replace("\N{MINUS SIGN}", "-"))
+        for each in re.findall(r"[-\N{MINUS SIGN}]?[\d.]+", said)
+    ]
+    assert np.allclose(np.reshape(numbers, (2, 2)), STORIES["default"].first.hessian)
+    assert said.startswith("=")
+
+
+def test_the_curvature_that_is_said_to_be_zero_is() -> None:
+    path = STORIES["default"].path
+    for share, name in zip(path.crossings, ("lambda_1", "lambda_2"), strict=True):
+        assert text.zero_name(path.at(share)).markup == f"${name} = 0$"
+        assert path.at(share).curvatures[int(name[-1]) - 1] == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -389,58 +390,76 @@ def test_the_points_of_another_surface_are_its_own() -> None:
 # -- the picture -----------------------------------------------------------------------------------
 
 
+def sheet(view: HessianView) -> Mesh:
+    """Return the only see-through mesh of a picture."""
+    return next(i for i in view.space.picture().items if isinstance(i, Mesh) and i.opacity < 1)
+
+
 @pytest.mark.parametrize("name", ["default", "rosenbrock", "on the edge"])
-def test_the_patch_lies_on_the_model(name: str) -> None:
+def test_the_sheet_lies_on_the_model(name: str) -> None:
     story = STORIES[name]
     view = HessianView(story, DARK)
-    view.rise(view.facing, 1.0)
+    none, whole = np.zeros(3), np.ones(3)
     for bend in (0.0, 1.0):
-        view.bend(bend)
-        mesh = next(i for i in view.space.picture().items if isinstance(i, Mesh) and i.opacity < 1)
-        box = view.landscape.box
+        view.bend(none, whole, bend)
+        mesh, box = sheet(view), view.landscape.box
         x, y = box.unflat(mesh.vertices[:, 0], mesh.vertices[:, 1])
         steps = np.stack([x, y], axis=1) - story.first.point
-        heights = box.rise(story.first.height(steps, bend))
-        assert np.allclose(mesh.vertices[:, 2], heights, atol=0.02)
+        model = replace(story.first, hessian=bend * story.first.hessian)
+        assert np.allclose(mesh.vertices[:, 2], box.rise(model.height(steps)), atol=0.02)
         assert len(mesh.triangles) > 500
 
 
-def test_ball_and_axes_on_the_map_are_those_of_the_model() -> None:
+def test_each_second_derivative_bends_the_plane_by_itself() -> None:
+    view = HessianView(STORIES["default"], DARK)
+    (a, b), (_, c) = view.story.first.hessian
+    assert np.allclose(view.bent((1, 0, 0)).hessian, [[a, 0], [0, 0]])
+    assert np.allclose(view.bent((1, 1, 0)).hessian, [[a, 0], [0, c]])
+    assert np.allclose(view.bent((0, 0, 1)).hessian, [[0, b], [b, 0]])
+
+
+def test_gaps_reach_from_the_model_to_the_surface() -> None:
     story = STORIES["default"]
     view = HessianView(story, DARK)
-    for model, show in (
-        (story.first, lambda: view.show_axes(story.first)),
-        (story.path.at(0.7), lambda: view.travel(0.7)),
-    ):
-        show()
-        assert view.dot.get_center() == pytest.approx(view.map.at(model.point), abs=1e-6)
-        lines = [view.marks[role] for role in AXES]
-        for line, axis in zip(lines, unit(model.angles), strict=True):
-            way = (line.points[-1] - line.points[0])[:2]
+    for share in (0.5, 1.0):
+        view.open_gap(share)
+        points = view.space.marks["gap"].data()
+        lines = points[: 3 * 24].reshape(-1, 3, 3)[:, :2]
+        box = view.landscape.box
+        x, y = box.unflat(lines[..., 0], lines[..., 1])
+        steps = np.stack([x[:, 0], y[:, 0]], axis=-1) - story.first.point
+        assert np.allclose(np.linalg.norm(steps, axis=1), share * view.reach[::3])
+        plane = story.first.value + steps @ story.first.gradient
+        ground = story.surface.value(x[:, 0], y[:, 0])
+        assert np.allclose(box.unrise(lines[..., 2]).T, [plane, ground], atol=0.03)
+
+
+def test_ball_and_axes_are_those_of_the_model() -> None:
+    story = STORIES["default"]
+    view = HessianView(story, DARK)
+    for share in (0.0, 0.7, 1.0):
+        model = view.travel(share)
+        assert np.allclose(model.hessian, story.path.at(share).hessian)
+        for role, axis in zip(AXES, unit(model.angles), strict=True):
+            points = view.space.marks[role].data()
+            ends = np.stack(view.landscape.box.unflat(*points[[0, -2], :2].T), axis=1)
+            way = ends[1] - ends[0]
             assert abs(way @ axis) == pytest.approx(np.linalg.norm(way), rel=1e-9)
 
 
 def test_the_picture_changes_with_the_model_and_only_then() -> None:
     view = HessianView(STORIES["default"], DARK)
-    view.rise(view.facing, 1.0)
-    view.bend(0.5)
+    view.bend(np.zeros(3), np.ones(3), 0.5)
     before = view.space.picture()
     assert view.space.picture() is before
-    view.bend(0.6)
+    view.bend(np.zeros(3), np.ones(3), 0.6)
     assert view.space.picture().key != before.key
-    view.twist(1.0)
-    with_lines = view.space.picture()
-    view.space.drop("twist")
-    assert with_lines.key != view.space.picture().key
-    view.show_axes(view.story.first)
-    assert {"rings", *AXES} <= view.space.marks.keys() and len(view.marks["rings"].points)
 
 
 def test_lines_of_twist_have_the_slope_that_the_twist_gives_them() -> None:
     story = STORIES["default"]
     view = HessianView(story, DARK)
-    view.rise(view.facing, 1.0)
-    view.twist(1.0)
+    view.twist(story.first, 1.0)
     points = view.space.marks["twist"].data().reshape(-1, 3, 3)[:, :2]
     x, y = view.landscape.box.unflat(points[..., 0], points[..., 1])
     z = view.landscape.box.unrise(points[..., 2])
@@ -451,23 +470,48 @@ def test_lines_of_twist_have_the_slope_that_the_twist_gives_them() -> None:
 
 def test_bars_are_to_scale() -> None:
     models = [model_of(4.0, 0.0, -4.0), model_of(3.0, 0.0, -1.5), model_of(1e-8, 0.0, 0.0)]
-    bars = CurvatureBars(models, DARK, Zone(0, 2, 0, 3)).show(models[1])
-    up, down = (bar.height for bar in bars.bars)
+    bars = CurvatureBars(models, DARK).show(models[1])
+    up, down = (bars.bars[role].height for role in AXES)
     assert up == pytest.approx(2 * down)
     bars.show(replace(models[2], reference=math.pi / 2))
-    assert bars.bars[0].height == 0 < bars.bars[1].height
+    assert bars.bars[AXES[0]].height == 0 < bars.bars[AXES[1]].height
 
 
-@pytest.mark.parametrize("name", ["default", "monkey_saddle", "rosenbrock", "waves"])
-def test_one_name_of_a_shape_shows_at_a_time(name: str) -> None:
-    story = STORIES[name]
-    shape = ShapeName(story, DARK)
-    for t in np.linspace(0, 1, 301):
-        shape.show(float(t))
-        seen = [kind for kind, word in shape.names.items() if word[1].get_fill_opacity() > 0.01]
-        assert len(seen) <= 1
-        if t in (0, 1):
-            assert seen == [(story.first if t == 0 else story.last).kind]
+@pytest.mark.parametrize("name", ["default", "ridge", "monkey_saddle", "bowl to dome"])
+def test_lines_lead_from_labels_to_their_shapes_and_do_not_cross(name: str) -> None:
+    view = HessianView(STORIES[name], DARK)
+    labels = ShapeLabels(view)
+    starts, ends = labels.leaders.points.reshape(-1, 4, 3)[:, [0, 3], :2].transpose(1, 0, 2)
+    for share, end in zip(labels.shares, ends, strict=True):
+        model = view.story.path.at(share)
+        rim = view.rim(model, view.apart * view.story.extents(model, np.array(AROUND)))
+        assert np.linalg.norm(view.seen(rim) - end, axis=1).min() < 1e-6
+    for one, other in combinations(zip(starts, ends, strict=True), 2):
+        assert not (parted(*one, *other) and parted(*other, *one))
+
+
+def parted(start: Any, end: Any, first: Any, last: Any) -> bool:
+    """Return whether the line through two points goes between two others."""
+    sides = [np.linalg.det([end - start, each - start]) for each in (first, last)]
+    return bool(sides[0] * sides[1] < 0)
+
+
+SAID = ["default", *Hessian.presets, "plane", "bowl to dome", "through flat", "waves"]
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_every_sentence_is_said_while_something_moves(name: str) -> None:
+    p = Params(**SETS[name]) if isinstance(SETS[name], dict) else SETS[name]
+    words = [
+        getattr(text, beat)(STORIES[name]).sentences
+        for beat in ("tangent_plane", "model", "directions", "move", "recap")
+    ]
+    beats: list[Beat] = []
+    play = Quality(64, 36, 15)
+    list(at_beat_ends(lambda: Hessian(p, "dark"), play, lambda _, beat: beats.append(beat)))
+    for beat, sentences in zip(beats, words, strict=True):
+        assert [each.text for each in beat.sentences if not each.asks] == list(sentences)
+        assert all(each.start < each.end for each in beat.sentences)
 
 
 def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
@@ -476,27 +520,20 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
 
     def look(scene: Any, beat: Beat) -> None:
         family = scene.get_mobject_family_members()
-        matrices = [found for found in family if isinstance(found, LiveMatrix)]
-        charts = [found for found in family if isinstance(found, SliceChart)]
-        seen[beat.name] = [
-            np.array([[n.value for n in line] for line in found.entries]) for found in matrices
-        ]
-        seen[beat.name] += [
-            [[n.value for n in column] for column in found.columns] for found in charts
-        ]
-        apart = {id(part) for found in (*matrices, *charts) for part in found.get_family()}
-        alone = [part for row in scene.panel for part in row.get_family() if id(part) not in apart]
-        seen[beat.name] += [(n.text, n.value) for n in alone if isinstance(n, LiveNumber)]
+        ticks = {id(each) for each in scene.view.numbers.get_family()}
+        live = [each for each in family if isinstance(each, LiveNumber) and id(each) not in ticks]
+        seen[beat.name] = [(each.text, each.value) for each in live]
+        names = [each.words.markup for each in scene.named if hasattr(each, "words")]
+        seen[f"{beat.name} names"] = names
 
     list(at_beat_ends(lambda: Hessian(Params(), "dark"), Quality(64, 36, 15), look))
-    (table,) = seen["model"]
-    assert np.allclose(table, [story.distances, *story.gaps])
-    assert np.allclose(seen["matrix"][0], story.first.hessian)
-    assert [value for _, value in seen["axes"]] == pytest.approx(list(story.first.curvatures))
-    matrix, *numbers = seen["move"]
-    last = story.last
-    assert [value for _, value in numbers] == pytest.approx([*last.curvatures, last.determinant])
-    assert [written for written, _ in numbers] == [
-        equals(magnitude(value)) for value in (*last.curvatures, last.determinant)
+    assert seen["model names"] == ["$f_(x x) = -1.2$", "$f_(y y) = -0.6$", "twist $f_(x y) = 0.3$"]
+    first, last = story.first, story.last
+    turned = first.angles[1] + math.radians(40)
+    assert [value for _, value in seen["directions"]] == pytest.approx(
+        [float(first.along(turned)), *first.curvatures]
+    )
+    assert [value for _, value in seen["move"]] == pytest.approx(list(last.curvatures))
+    assert [written for written, _ in seen["move"]] == [
+        equals(magnitude(value)) for value in last.curvatures
     ]
-    assert np.allclose(matrix, last.hessian)

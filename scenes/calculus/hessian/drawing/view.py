@@ -1,353 +1,398 @@
-"""A surface with second-order models laid on it, and its map with their axes."""
+"""A surface with second-order models laid on it: planes that bend, and the axes of the bend."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from manim.constants import LineJointType
-from manim.mobject.types.vectorized_mobject import VMobject
+from manim.constants import DL, UR
 
 from explainer.geometry.mesh import Mesh, grid_triangles, normals_of
 from explainer.geometry.plane import Rectangle
 from explainer.geometry.space import Polyline, blend, rgb
-from explainer.mobjects.contour_map import set_lines
 from explainer.mobjects.landscape import best_azimuth, landscape_of
-from explainer.mobjects.placing import Name, Room
-from explainer.mobjects.surface import PATH, strokes
-from explainer.mobjects.surface_items import Item
+from explainer.mobjects.placing import Room
+from explainer.mobjects.shapes import blend as mixed
+from explainer.mobjects.surface import PATH, Mark, strokes
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
-from explainer.scenes.calculus.hessian.drawing.beside import AXES
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
 from explainer.scenes.calculus.hessian.story import AROUND, HessianStory
-from explainer.scenes.calculus.hessian.text import picture_note
-from explainer.style import Theme, Zone
+from explainer.scenes.calculus.hessian.text import picture_note, shapes
+from explainer.style import FRAME, SAFE, Theme, Zone
 
-SPACE = Zone(-6.65, 2.25, -3.35, 2.95)
-MAP = Zone(2.55, 5.0, 0.05, 2.5)
-"""Where surface and map lie; numbers are around them."""
+SPACE = Zone(-6.2, 3.2, -4.4, 3.6)
+LABELS = Zone(-6.3, 2.3, -3.4, 2.4)
+"""Where the surface lies, and where names on it may stand."""
 
-ENTRIES = (("partial_x", 0.0), ("partial_y", math.pi / 2))
+AXES = ("curvature", "curvature_second")
+"""Roles of the eigenvectors and their curvatures."""
+
+ENTRIES = (("partial_x", 0.0), ("j_hat", math.pi / 2))
 """Roles of x and y, with their angles."""
 
-BESIDE, WANTED, TURN = math.radians(34.0), math.radians(-66.0), math.radians(16.0)
+BESIDE, WANTED, TURN = math.radians(35.0), math.radians(-72.0), math.radians(14.0)
 """Elevation and azimuth of the eye, and how far it goes round."""
+
+NEAR, AIM = 1.42, np.array([-2.8, 0.25])
+"""How many times larger the surface is from near, and where the first point is seen then."""
+
+STEP = math.radians(-10.0)
+"""The direction of the step that is drawn on the tangent plane."""
+
+FLATTEST, TALLEST, FLOOR = 0.5, 0.95, 0.03
+"""A surface is drawn to scale unless that makes it flatter or taller than this, in units of the
+box; how far it lies above the floor."""
 
 LIFT = 0.006
 """How far above itself a model is drawn, in units of the box, so that where it lies on the surface
 it is seen."""
 
-RINGS = (0.45, 0.8)
-"""Where lines of equal height of the quadratic part cross the axis of the larger curvature: shares
-of its length."""
+DIM = 0.35
+"""How much of the background the colours of the surface are mixed with."""
 
-CIRCLES, CELLS = 14, 5
-"""Of the mesh of a model about its middle, and of the grid drawn on it from there to its edge."""
+CIRCLES = 8
+"""Of the mesh of a model about its middle."""
 
-ALL_ROUND = np.linspace(0, 2 * np.pi, 361)
+BOLD, THIN = 11.0, 4.0
+"""Widths of what a sentence speaks of, and of ghosts, in pixels of a frame 1080 pixels high."""
+
+GHOST, PALE = 0.5, 0.5
+"""How bright a model is that has been left behind, and one whose lines are spoken of."""
 
 
 class HessianView(SurfaceView):
-    """All that is drawn on the surface and on its map; the verbs set it.
+    """All that is drawn on the surface; the verbs set it.
 
     Args:
         story: the numbers.
         theme: for colours.
 
     Attributes:
-        marks: the lines on the map, by the names that they have on the surface.
-        axis_names, point_names, shape_names: of what is seen on the surface.
+        axis_names: of x, y and the height.
     """
 
+    type_sizes = (0.32, 0.32)
+
     def __init__(self, story: HessianStory, theme: Theme) -> None:
-        self.story = story
-        ceiling = story.heights[1] if story.cut else None
-        land = landscape_of(story.surface, theme, ceiling=ceiling, height=1.0, gap=0.14)
+        self.story, self.nearness = story, 0.0
+        self._kept: dict[str, tuple[Hashable, Mark | None]] = {}
+        self.axis_names = [
+            Words(f"${each}$", theme, size=0.4, colour="muted").with_halo(theme) for each in "xyf"
+        ]
+        tall = 2 * story.spread / float(np.ptp(story.surface.domain, axis=1).max())
+        # Models stand out on a surface that is darker on a dark page, and pale on a light one.
+        shades = [mixed(each, theme.background, DIM) for each in theme.surface_colours[:-1]]
+        theme = replace(theme, surface_colours=tuple(shades))
+        land = landscape_of(
+            story.surface,
+            theme,
+            ceiling=story.heights[1] if story.cut else None,
+            height=FLOOR + float(np.clip(tall, FLATTEST, TALLEST)),
+            gap=FLOOR,
+            divisions=80,
+        )
         ends = story.path.points([0.0, 1.0])
         ways = 0.6 * unit(np.linspace(0, 2 * np.pi, 8, endpoint=False)) * story.half_widths
         worth_seeing = np.concatenate([ends[0] + ways, ends[1] + ways, ends])
         self.facing = best_azimuth(land, worth_seeing, BESIDE, WANTED)
-        azimuths, keep = (self.facing - TURN, self.facing + TURN), not story.stretched
-        options = {"keep_aspect": keep, "named": False, "ticks": 3}
-        remark = picture_note(story)
-        super().__init__(land, (SPACE, MAP), azimuths, BESIDE, remark, **options)
-        self.marks = {name: VMobject() for name in ("rings", "rings there", *AXES, "crossings")}
-        for mark in self.marks.values():
-            mark.set_fill(opacity=0).joint_type = LineJointType.ROUND
-        self.lay("line", *self.marks.values())
-        pairs = zip("ab", (story.first, story.last), strict=True)
-        shapes = [f"$bold({point})$: {model.kind}" for point, model in pairs]
-        looks = zip(("$lambda_1$", "$lambda_2$", *shapes), (*AXES, "ink", "ink"), strict=True)
-        names = [
-            Words(markup, theme, size="label", colour=role).with_halo(theme).set_z_index(9)
-            for markup, role in looks
-        ]
-        self.axis_names, self.shape_names = names[:2], names[2:]
-        self.point_names = [Name(f"$bold({point})$", theme, "ink", 8.0) for point in "ab"]
-        self.add(*names)
-        self.rise(self.facing, 1.0)
-        self._put_names()
-        self.rise(self.facing, 0.0)
+        azimuths = self.facing - TURN, self.facing + TURN
+        options: dict[str, Any] = {"keep_aspect": not story.stretched, "named": False, "ticks": 0}
+        super().__init__(land, (SPACE, SPACE), azimuths, BESIDE, picture_note(story), **options)
+        self.space.floor = False
+        self.note.with_halo(theme, 5.0)
+        aside = max(0.0, float(self.note.get_right()[0]) - LABELS.right)
+        self.note.shift((-aside, 0.0, 0.0))
+        (left, low, _), (right, high, _) = self.note.get_corner(DL), self.note.get_corner(UR)
+        beside = Rectangle(LABELS.right, FRAME.right, FRAME.bottom, FRAME.top)
+        self.taken = [Rectangle(left, right, low, high), beside]
+        self.face(0.0)
 
-    # -- names and notes -----------------------------------------------------------------------
-
-    def _put_names(self) -> None:
-        """Choose the sides of all names, clear of each other and of the numbers of the axes."""
-        story, spots = self.story, self._spots()
-        # A shape is named above its point; below it where that of a point farther up is near.
-        near = bool((np.abs(spots[0] - spots[1]) < [2.4, 0.8]).all())
-        self._under = [near and bool(spot[1] == spots[:, 1].min()) for spot in spots]
-        self._sides = self._clear_sides()
-        models = [model for model in (story.first, story.last) if not model.round]
-        places = [spot for model in models for spot in self._beyond(model)[[0, 1], self._sides]]
-        self.taken += [Rectangle(x - 0.22, x + 0.22, y - 0.22, y + 0.22) for x, y in places]
-        way = self.space.point_to_frame(*story.path.points(np.linspace(0, 1, 33)).T)[:, :2]
-        room = Room(SPACE).block_lines(way)
-        for place in (*places, *spots):
-            room.block_box(place, np.array([0.36, 0.36]))
-        for name, spot in zip(self.point_names, spots, strict=True):
-            name.settle(room, spot[None])
-        self.follow(story.first)
-
-    def follow(self, model: QuadraticModel) -> Self:
-        """Put the names of shapes, and of the axes of a model, where these are seen now."""
-        for name, spot, under in zip(self.shape_names, self._spots(), self._under, strict=True):
-            name.place((spot[0], spot[1] + (-0.5 if under else 0.3)), "centre")
-        for name, ends, side in zip(self.axis_names, self._beyond(model), self._sides, strict=True):
-            name.move_to(np.append(ends[side], 0.0))
+    def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
+        """Put the eye there; see ``SurfaceView``. From near no axes are seen."""
+        super().look(elevation, reveal, azimuth, final=final)
+        seen = max(0.0, 1 - 2.5 * self.nearness)
+        if seen < 1:
+            ticks = [t._replace(opacity=t.opacity * seen) for t in self.space.tick_positions()]
+            self.numbers.set_ticks([t for t in ticks if t.opacity > 0.02], self.taken, final=False)
+        self.name_axes(*self.axis_names, opacity=seen)
+        if final and seen == 1:
+            self._settle_axis_names()
         return self
 
-    def _spots(self) -> np.ndarray:
-        """Return where both points are in the frame, (2, 2)."""
-        return self.space.point_to_frame(*self.story.path.points([0.0, 1.0]).T)[:, :2]
+    def _settle_axis_names(self) -> None:
+        """Let no name of an axis rest half faded, on the note, or beyond the frame's margin."""
+        for axis, name in zip("xyz", self.axis_names, strict=True):
+            name.set_opacity(round(name.family_members_with_points()[-1].get_fill_opacity()))
+            ticks = [t for t in self.space.tick_positions() if t.axis == axis]
+            inside = [t for t in ticks if t.position[1] > SAFE.bottom + 0.4 and round(t.opacity)]
+            if axis != "z" and len(inside) > 1 and float(name.get_center()[1]) < SAFE.bottom + 0.2:
+                between = (inside[-2].position + inside[-1].position) / 2 + 0.3 * inside[0].outwards
+                name.move_to(between).set_opacity(1.0)
+            aside = max(0.0, SAFE.left - float(name.get_left()[0]))
+            name.shift((aside, 0.1 * bool(aside), 0.0))
+            left, low, _ = name.get_corner(DL)
+            if any(left < note.right and low < note.top for note in self.taken[:1]):
+                name.set_opacity(0.0)
 
-    def _beyond(self, model: QuadraticModel) -> np.ndarray:
-        """Return places in the frame (2, 2, 2): for each axis beyond both its ends."""
-        turns = np.add.outer(model.angles, [0.0, math.pi]).ravel()
-        steps = self.story.extents(model, turns)[:, None] * unit(turns)
-        seen = self.space.point_to_frame(*model.points(np.vstack([np.zeros(2), steps])).T)[:, :2]
-        ways = seen[1:] - seen[0]
-        ways = ways / np.maximum(np.linalg.norm(ways, axis=1), 1e-9)[:, None]
-        return (seen[1:] + 0.3 * ways).reshape(2, 2, 2)
+    def face(self, turned: float) -> Self:
+        """Look from where both points are seen best, turned from there by so many radians."""
+        return self.look(BESIDE, 1.0, self.facing + turned, final=turned == 0)
 
-    def _clear_sides(self) -> tuple[int, int]:
-        """Return at which ends (0 or 1) of the axes their names are clear of other text."""
-        numbers = [[(b.left + b.right) / 2, (b.bottom + b.top) / 2] for b in self.numbers.boxes]
-        taken = [self._spots()[0], *numbers]
-        models = [self.story.path.at(share) for share in np.linspace(0, 1, 9)]
-        ends = np.array([self._beyond(model) for model in models])
-        gaps = np.linalg.norm(ends[..., None, :] - taken, axis=-1)
-        gaps[0, ..., 0] = np.inf  # the name of the first point keeps clear of those about it
-        gaps = gaps.min(axis=-1)
-        # What is passed on the way matters less than what is beside a name at rest.
-        gaps[1:-1] *= 2.0
-        apart = np.linalg.norm(ends[:, 0, :, None] - ends[:, 1, None], axis=-1).min(axis=0)
-        first, second = gaps.min(axis=0)
-        clear = np.minimum.outer(first, np.minimum(second, 0.9))
-        heights = np.add.outer(*ends[0, :, :, 1])
-        best = np.argmax(np.minimum(clear, apart) + 0.01 * heights)
-        return int(best) // 2, int(best) % 2
+    def approach(self, share: float, turned: float = 0.0) -> Self:
+        """Go a share of the way near to the first point, and look from there; see ``face``."""
+        self.nearness, self.space.points = share, self.standing
+        here = self.spot(0.0)
+        aim = here + share * (AIM - here)
+        corners = aim + (1 + share * (NEAR - 1)) * (self.standing[:, :2] - here)
+        self.space.points = np.column_stack([corners, self.standing[:, 2]])
+        return self.face(turned)
 
-    def go_round(self, t: float) -> Self:
-        """Go some way round the surface and back; the names follow."""
-        azimuth = self.facing + TURN * math.sin(2 * math.pi * t)
-        self.look(BESIDE, 1.0, azimuth, final=t in (0, 1))
-        return self.follow(self.story.last)
+    def seen(self, points: np.ndarray) -> np.ndarray:
+        """Return where points (n, 3) are in the frame, (n, 2)."""
+        return np.asarray(self.space.point_to_frame(*np.asarray(points, dtype=float).T)[:, :2])
 
-    # -- lines ---------------------------------------------------------------------------------
+    def spot(self, share: float) -> np.ndarray:
+        """Return where the point at a share of the way is in the frame, (2,)."""
+        return np.asarray(self.space.point_to_frame(*self.story.path.points(share))[:2])
+
+    def room(self) -> Room:
+        """Return where names may stand, clear of the lines of the surface."""
+        return self.room_beside(LABELS).block(*self.axis_names)
 
     def line(self, name: str, points: np.ndarray, role: str, **look: Any) -> Self:
         """Draw a line (n, 3) about the surface, as high above it as models are."""
-        self.space.line(name, points, role, **{"hidden": 0.35, "above": LIFT, "width": 6.0, **look})
+        look = {"hidden": 0.45, "above": LIFT, "width": BOLD, **look}
+        self.space.line(name, points, role, **look)
         return self
 
-    def trace(
-        self, name: str, points: np.ndarray, role: str, width: float, thin: float, opacity: float
-    ) -> Self:
-        """Draw a line (n, 3) on both, of one width on the surface and another on the map."""
-        self.line(name, points, role, width=width, opacity=opacity)
-        mark = set_lines(self.marks[name], [self.map.at(points[:, :2])])
-        mark.set_stroke(self.theme.colour(role), width=thin, opacity=opacity)
-        background = self.theme.background
-        mark.set_stroke(background, width=6, opacity=0.7 * opacity, background=True)
-        return self
-
-    # -- plane and model -----------------------------------------------------------------------
+    def rim(self, model: QuadraticModel, extents: np.ndarray) -> np.ndarray:
+        """Return the rim (n, 3) of a model that reaches as far as extents (72,) all round."""
+        rim = extents[:, None] * unit(AROUND)
+        return model.points(np.append(rim, rim[:1], axis=0))
 
     def lay_model(
-        self, name: str, model: QuadraticModel, *, bend: float = 1.0, size: float = 1.0
+        self,
+        name: str,
+        model: QuadraticModel,
+        *,
+        extents: np.ndarray | None = None,
+        size: float = 1.0,
+        bent: float = 1.0,
+        opacity: float = 1.0,
     ) -> Self:
-        """Lay a model on the surface, with a share of its quadratic part, and of its size.
+        """Lay a model on the surface: a see-through sheet with a rim.
 
-        It is a see-through sheet with a grid and a rim.
+        It reaches a share, ``size``, of the extents (72,), or as far as there is room; ``bent`` is
+        how far its colour has gone from that of planes to that of models.
         """
-        box, theme, extents = (
-            self.landscape.box,
-            self.theme,
-            size * self.story.extents(model, AROUND),
-        )
+        box, theme = self.landscape.box, self.theme
+        reach = self.story.extents(model, AROUND) if extents is None else extents
 
         def places(steps: np.ndarray) -> np.ndarray:
             x, y = (np.asarray(model.point) + steps).T
-            return box.to_box(x, y, model.height(steps, bend)) + np.array([0.0, 0.0, LIFT])
+            return box.to_box(x, y, model.height(steps)) + np.array([0.0, 0.0, LIFT])
 
-        def line(points: np.ndarray, width: float, opacity: float) -> Polyline:
-            # What lies under the surface is still seen as a net of lines.
-            return Polyline(points, colour, width, opacity, hidden_opacity=0.65, lift=0.01)
-
-        red, green, blue = blend(rgb(theme.tangent), rgb(theme.model), min(1.0, 1.6 * bend))
+        red, green, blue = blend(rgb(theme.tangent), rgb(theme.model), min(1.0, bent))
         colour = float(red), float(green), float(blue)
-        rim = extents[:, None] * unit(AROUND)
+        rim = size * reach[:, None] * unit(AROUND)
         rim = np.append(rim, rim[:1], axis=0)
         rings = np.linspace(0, 1, CIRCLES + 1)[:, None, None] * rim
         steps = rings.reshape(-1, 2)
-        vertices, heights = places(steps), model.height(steps, bend)
+        vertices, heights = places(steps), model.height(steps)
         light = sum(rgb(theme.background)) > 1.5
         mesh = Mesh(
             vertices,
             grid_triangles(heights.reshape(rings.shape[:2])),
             np.tile(blend(colour, (1.0, 1.0, 1.0), 0.6 if light else 0.0), (len(vertices), 1)),
-            normals_of(box.slopes(heights, model.slopes(steps, bend))),
+            normals_of(box.slopes(heights, model.slopes(steps))),
             heights,
             np.empty(0),
-            opacity=0.66 if light else 0.5,
+            opacity=0.7,
             shading=0.9,
         )
-        drawn: list[Item] = [
-            mesh,
-            line(places(_grid(extents)), 1.6, 0.7),
-            line(places(rim), 3.0, 0.95),
-        ]
-        self.space.put(name, drawn if size > 0 else [], PATH)
+        edge = Polyline(places(rim), colour, 6.0, 1.0, hidden_opacity=0.65, lift=0.01)
+        self.space.put(name, [mesh, edge] if size > 0 else [], PATH, opacity)
         return self
+
+    def bent(self, shares: Iterable[float]) -> QuadraticModel:
+        """Return the first model with shares of its second derivatives along x, along y, mixed."""
+        along_x, along_y, mixed = shares
+        first = self.story.first
+        return replace(first, hessian=first.hessian * [[along_x, mixed], [mixed, along_y]])
 
     def grow(self, t: float) -> Self:
         """Grow the tangent plane from the point."""
-        return self.lay_model("here", self.story.first, bend=0.0, size=t)
+        self.put_ball(self.story.first.point)
+        return self.lay_model("sheet", self.bent((0, 0, 0)), extents=self.reach, size=t, bent=0.0)
 
-    def bend(self, t: float) -> Self:
-        """Bend the tangent plane until it is the model."""
-        return self.lay_model("here", self.story.first, bend=t)
+    @property
+    def reach(self) -> np.ndarray:
+        """How far the first model reaches all round, (72,)."""
+        return self.story.extents(self.story.first, AROUND)
 
-    def slice(self, opacity: float) -> Self:
-        """Draw the slice on the surface."""
-        angle, model = self.story.slice_angle, self.story.first
-        points = model.point + self.story.across(model, angle, 97)[:, None] * unit(angle)
-        self.space.path(points, dots=False, opacity=opacity)
+    def open_gap(self, t: float) -> Self:
+        """Draw the gap between surface and plane on a circle that widens to the rim."""
+        start, end = self.step
+        way = np.stack([start, start + max(t, 0.05) * (end - start)])
+        self.space.arrows("step", way[:1], way[1:], "ink", width=9.0, head=0.16)
+        return self.gap(self.bent((0, 0, 0)), 1.0, t)
+
+    @property
+    def step(self) -> np.ndarray:
+        """The ends of a step on the tangent plane to its rim, (2, 3)."""
+        reach = float(self.story.extents(self.story.first, STEP))
+        return self.bent((0, 0, 0)).points(np.array([[0.0, 0.0], reach * unit(STEP)]))
+
+    def gap(self, model: QuadraticModel, opacity: float = 1.0, share: float = 1.0) -> Self:
+        """Draw the gap between surface and model on a circle, by a share of its way to the rim."""
+        steps = share * self.reach[::3, None] * unit(AROUND[::3])
+        upper = model.points(steps)
+        ground = self.landscape.values(*upper[:, :2].T)
+        lower = np.column_stack([upper[:, :2], np.minimum(ground, self.story.heights[1])])
+        loop = np.append(lower, lower[:1], axis=0)
+        points = np.concatenate([strokes(upper, lower), loop])
+        return self.line("gap", points, "warning", width=5.0, opacity=opacity, hidden=0.7)
+
+    def bend(self, start: np.ndarray, end: np.ndarray, t: float) -> Self:
+        """Bend the model from shares of its second derivatives to others, with what shows each."""
+        shares = start + t * (end - start)
+        model = self.bent(shares)
+        self.lay_model("sheet", model, extents=self.reach, bent=1.6 * float(np.abs(shares).max()))
+        rim = self.rim(self.bent((0, 0, 0)), self.reach)
+        self.line("ghost plane", rim, "tangent", width=THIN, opacity=0.8)
+        self.gap(model, 1.0 - t * float(end[2]))
+        self.space.fade_marks(max(0.0, 1 - 4 * t) if not start.any() else 0.0, "step")
+        for (role, angle), share in zip(ENTRIES, shares, strict=False):
+            steps = self.story.across(self.story.first, angle, share=min(1.0, 3 * share))
+            steps = steps[:, None] * unit(angle)
+            self.line(role, model.points(steps), role)
+        if end[2]:
+            self.twist(model, min(1.0, 3 * t))
         return self
 
-    def gap(self, distance: float, column: int) -> Self:
-        """Draw the gap along the slice between the surface and its plane (1) or its model (2)."""
-        x, y = self.story.first.point + distance * unit(self.story.slice_angle)
-        heights = self.story.slice([distance])[[0, column], 0]
-        ends = np.array([[x, y, height] for height in heights])
-        return self.line("gap", ends, "warning", hidden=0.8)
-
-    # -- entries and directions ----------------------------------------------------------------
-
-    def parabola(self, role: str, angle: float, t: float, opacity: float = 1.0) -> Self:
-        """Grow the model's parabola along a direction; the line has the name of its role."""
-        model = self.story.first
-        steps = self.story.across(model, angle, share=t)[:, None] * unit(angle)
-        return self.line(role, model.points(steps), role, opacity=opacity)
-
-    def twist(self, t: float) -> Self:
-        """Grow short lines along x, tangent to the model, on its parabola along y, in turn."""
-        model, count = self.story.first, 9
-        steps = np.zeros((count, 2))
-        steps[:, 1] = self.story.across(model, math.pi / 2, count, share=0.85)
-        grown = 0.3 * self.story.half_widths[0] * np.clip(count * t - np.arange(count), 0, 1)
+    def twist(self, model: QuadraticModel, share: float) -> np.ndarray:
+        """Draw lines along x that the parabola along y carries; return ends of the last, (2, 3)."""
+        steps = np.zeros((7, 2))
+        steps[:, 1] = self.story.across(self.story.first, math.pi / 2, 7, 0.86)
         feet, rises = model.points(steps), model.slopes(steps)[:, 0]
-        ways = grown[:, None] * np.column_stack([np.ones(count), np.zeros(count), rises])
-        lines = strokes(feet - ways, feet + ways)[np.repeat(grown > 0, 3)]
-        return self.line("twist", lines, "section", width=5.0)
+        length = 0.3 * share * self.story.half_widths[0]
+        ways = length * np.column_stack([np.ones(7), np.zeros(7), rises])
+        self.line("twist", strokes(feet - ways, feet + ways), "ink", width=9.0)
+        return np.asarray((feet + ways)[[0, -1]])
 
     def leave_entries(self, t: float) -> Self:
-        """Let go what showed the entries of the matrix, and bring a direction along x."""
-        self.space.fade_marks(1 - t, "twist", *(role for role, _ in ENTRIES))
-        return self.parabola("direction", 0.0, 1.0, t)
+        """Let go what showed the entries of the matrix, and bring what shows a direction."""
+        names = ("twist", "gap", "ghost plane", *(role for role, _ in ENTRIES))
+        self.space.fade_marks(1 - t, *names).fade_marks(t, "turning", "fan")
+        return self.lay_model("sheet", self.story.first, opacity=1 - t * (1 - PALE))
 
-    def point(self, angle: float, passed: Sequence[float]) -> Self:
-        """Turn the direction to an angle; the axes show as clearly as they have been passed."""
-        self.parabola("direction", angle, 1.0)
-        for role, axis, opacity in zip(AXES, self.story.first.angles, passed, strict=True):
-            self.parabola(role, axis, 1.0, opacity)
+    def point(self, begin: float, angle: float, passed: Iterable[float]) -> Self:
+        """Turn the direction, with a fan where it has been, and the axes that it has passed."""
+        first = self.story.first
+        turns = np.arange(begin, angle + 1e-9, math.radians(22.5))
+        if not self._drawn("fan", len(turns)):
+            fan = np.concatenate([self.parabola(first, turn) for turn in turns])
+            self.line("fan", fan, "direction", width=2.0, opacity=0.5)._keep("fan", len(turns))
+        for role, axis, seen in zip(AXES, first.angles, passed, strict=True):
+            self.along(role, first, axis, role, opacity=seen)
+        return self.along("turning", first, angle, "direction")
+
+    def parabola(self, model: QuadraticModel, angle: float) -> np.ndarray:
+        """Return a model's parabola along a direction, (n, 3), with a row of NaN at the end."""
+        steps = self.story.across(model, angle, 25)[:, None] * unit(angle)
+        return np.append(model.points(steps), [[np.nan] * 3], axis=0)
+
+    def along(self, name: str, model: QuadraticModel, angle: float, role: str, **look: Any) -> Self:
+        """Draw a model's parabola along a direction."""
+        key = model.point, model.hessian.tobytes(), angle, tuple(look.items())
+        if self._drawn(name, key):
+            return self
+        return self.line(name, self.parabola(model, angle), role, **look)._keep(name, key)
+
+    def _drawn(self, name: str, key: Hashable) -> bool:
+        """Return whether a mark is as it was drawn with this key: the camera knows it then."""
+        known = self._kept.get(name)
+        return bool(known and known[0] == key and known[1] is self.space.marks.get(name))
+
+    def _keep(self, name: str, key: Hashable) -> Self:
+        """Remember with which key a mark has been drawn."""
+        self._kept[name] = key, self.space.marks.get(name)
         return self
 
-    # -- axes, and lines of equal height of the quadratic part ------------------------------------
+    def travel(self, share: float) -> QuadraticModel:
+        """Take model, axes and ball a share of the way, and return the model there.
 
-    def show_axes(
-        self, model: QuadraticModel, share: float = 1.0, *, suffix: str = "", rings: float = 1.0
-    ) -> Self:
-        """Draw the eigenvectors, and lines of equal height of the quadratic part, on both pictures.
-
-        Args:
-            model: whose.
-            share: to which the eigenvectors have grown on the map.
-            suffix: tells the lines on the surface from those of another model.
-            rings: the opacity of those lines.
+        The shapes that have come up are left behind, and rings where a curvature is zero.
         """
-        visible, widths = 0.0 if model.round else 1.0, self.theme.strokes
-        for role, name, angle in zip(AXES, self.axis_names, model.angles, strict=True):
-            points = model.points(self.story.across(model, angle)[:, None] * unit(angle))
-            if suffix:
-                self.line(role + suffix, points, role, opacity=visible * share)
-                continue
-            self.trace(role, points, role, 6.0, widths.bold, visible)
-            tips = model.point + share * (points[:, :2] - model.point)
-            set_lines(self.marks[role], [self.map.at(tips if visible else tips[:0])])
-            name.set_opacity(share * visible)
-        self.trace("rings" + suffix, self._equal(model), "ink", 2.2, widths.thin, rings)
-        if not suffix:
-            self.dot.set_centre(self.map.at(model.point))
-            self.follow(model)
-        return self
-
-    def add_first(self, t: float) -> Self:
-        """Bring back the model at the first point, with its axes."""
-        self.lay_model("there", self.story.first).space.fade_marks(0.8 * t, "there")
-        return self.show_axes(self.story.first, t, suffix=" there", rings=t)
-
-    def _equal(self, model: QuadraticModel) -> np.ndarray:
-        """Return points (n, 3) along lines on which the model is as far from its plane."""
-        strongest, size = float(np.abs(model.curvatures).max()), self.story.half_widths.min()
-        pieces = [np.full((2, 2), np.nan)]
-        for share in RINGS if strongest > 0 else ():
-            far = model.indicatrix(strongest * (share * size) ** 2 / 2, ALL_ROUND)
-            far = np.where(far <= self.story.extents(model, ALL_ROUND), far, np.nan)
-            pieces += [far[:, None] * unit(ALL_ROUND), np.full((1, 2), np.nan)]
-        return model.points(np.concatenate(pieces))
-
-    # -- the way to the second point -----------------------------------------------------------
-
-    def travel(self, t: float) -> QuadraticModel:
-        """Take model, axes and ball a share of the way, and return the model there."""
         path = self.story.path
-        model = path.at(t)
-        self.lay_model("here", model).show_axes(model).put_ball(path.points(t))
-        self.walk_along(path.points(np.linspace(0, t, 65) if t > 0 else []))
+        model = path.at(share)
+        self.space.fade_marks(max(0.0, 1 - 12 * share), "turning", "fan")
+        # The sheet was pale while its lines were spoken of.
+        self.lay_model("sheet", model, opacity=min(1.0, PALE + 6 * share))
+        for role, angle in zip(AXES, model.angles, strict=True):
+            self.along(role, model, angle, role, opacity=0.0 if model.round else 1.0)
+        self.put_ball(path.points(share))
+        self.space.path(path.points(np.linspace(0, share, 65) if share > 0 else []), dots=False)
+        for passed in shapes(self.story)[:-1]:
+            self.leave(passed, GHOST * float(np.clip(6 * (share - passed), 0.0, 1.0)))
         ring = np.vstack([unit(np.linspace(0, 2 * np.pi, 33)), [np.nan, np.nan]])
-        passed = np.array([share for share in path.crossings if share < t])
+        zeros = np.array([each for each in path.crossings if each <= share])
         # Each grows to its size while the next little way is gone.
-        sizes = 0.13 * np.minimum(1.0, (t - passed) / np.minimum(0.03, 1 - passed))
+        sizes = 0.1 * np.minimum(1.0, (share - zeros) / np.minimum(0.03, 1 - zeros))
         rings = sizes[:, None, None] * ring * self.story.half_widths
-        flat = (path.points(passed)[:, None] + rings).reshape(-1, 2)
+        flat = (path.points(zeros)[:, None] + rings).reshape(-1, 2)
         marks = np.column_stack([flat, self.landscape.values(*flat.T)])
-        self.trace("crossings", marks, "warning", 4.5, self.theme.strokes.bold, 1.0)
+        self.line("crossings", marks, "warning", width=6.0)
         return model
 
+    def light_straight(self, share: float, t: float) -> Self:
+        """Light up the axes along which the model at a share of the way is straight."""
+        model = self.story.path.at(share)
+        width = BOLD * (1 + 0.9 * math.sin(math.pi * t))
+        for role, angle, value in zip(AXES, model.angles, model.curvatures, strict=True):
+            if abs(value) <= 1e-6 * np.abs(self.story.first.hessian).max() and not model.round:
+                self.along(role, model, angle, role, width=width)
+        return self
 
-def _grid(extents: np.ndarray) -> np.ndarray:
-    """Return lines along x and along y as steps (n, 2), parted by rows of NaN."""
-    half_widths = np.abs(extents[:, None] * unit(AROUND)).max(axis=0)
-    across = np.arange(-CELLS + 1, CELLS) / CELLS
-    along = np.append(np.linspace(-1, 1, 49), np.nan)
-    first = np.stack(np.broadcast_arrays(along[None, :], across[:, None]), axis=-1)
-    steps = np.concatenate([first, first[..., ::-1]]).reshape(-1, 2) * half_widths
-    turn = np.arctan2(steps[:, 1], steps[:, 0])
-    edge = np.interp(turn, AROUND, extents, period=2 * np.pi)
-    steps[~(np.linalg.norm(steps, axis=1) <= edge)] = np.nan
-    return steps
+    @property
+    def apart(self) -> float:
+        """The share of its size to which each of several models shrinks, clear of the others."""
+        way = np.ptp(self.story.path.points(shapes(self.story)[:2]), axis=0)
+        between = float(np.linalg.norm(way / self.story.half_widths))
+        return min(1.0, max(0.47 * between, 0.4)) if between else 1.0
+
+    def leave(self, share: float, opacity: float, size: float | None = None) -> Self:
+        """Lay the model at a share of the way there, small beside the others."""
+        size, model = self.apart if size is None else size, self.story.path.at(share)
+        name = f"model at {share}"
+        if self._drawn(name, (size, opacity)):
+            return self
+        self.lay_model(name, model, size=size, opacity=opacity)
+        return self._keep(name, (size, opacity))
+
+    def compare(self, share: float, t: float) -> Self:
+        """Light up the model at a share of the way, and grow its axes from its middle."""
+        return self.leave(share, GHOST + t * (1 - GHOST))._own_axes(share, t * self.apart)
+
+    def shrink(self, t: float) -> Self:
+        """Shrink the model at the end of the way with its axes, to stand beside the others."""
+        share, size = shapes(self.story)[-1], 1 + t * (self.apart - 1)
+        self.space.drop("sheet", *AXES)
+        if self.story.path.still:  # else they have gone on the way
+            self.space.fade_marks(max(0.0, 1 - 3 * t), "turning", "fan")
+        self.put_ball(self.story.path.points(share), 1 - t)
+        return self.leave(share, 1.0, size)._own_axes(share, size)
+
+    def _own_axes(self, share: float, size: float) -> Self:
+        """Draw the axes of the model at a share of the way, to a share of its size."""
+        model = self.story.path.at(share)
+        for role, angle in zip(AXES, model.angles, strict=True):
+            name, seen = f"{role} at {share}", 0.0 if model.round else min(1.0, 8 * size)
+            if not self._drawn(name, size):
+                steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
+                self.line(name, model.points(steps), role, opacity=seen)._keep(name, size)
+        return self
