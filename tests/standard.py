@@ -31,7 +31,13 @@ MEETS_THE_STANDARD = (
 """The scenes that may have none of any other kind either; to grow until it names all."""
 
 
-IN_EVERY_SHAPE = ("bayes_rule", "eigenvectors", "linear_transformation", "matrix_product")
+IN_EVERY_SHAPE = (
+    "bayes_rule",
+    "eigenvectors",
+    "linear_transformation",
+    "matrix_product",
+    "posterior_update",
+)
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 
 

@@ -100,12 +100,16 @@ class LiveAxis(VGroup):
 
     Attributes:
         note: what is stated at its end of all its numbers, as they are ``written``.
+        name_drop, name_rise: how far below a lying axis, or above the end of an upright one, the
+            baseline of its name is.
     """
 
     def __init__(
         self, axis: Axis, zone: Zone, theme: Theme, side: Side = "below", role: str = "muted"
     ) -> None:
         self.axis, self.zone, self.side = axis, zone, side
+        grown = self.grown = theme.layout.type_scale
+        self.name_drop, self.name_rise = 0.86 + 0.46 * (grown - 1), 0.2 + 0.4 * (grown - 1)
         self.rounded = isinstance(axis.ticks, int)
         across = side == "below"
         ink = role if side == "right" else "muted"
@@ -170,17 +174,17 @@ class LiveAxis(VGroup):
         """Lie along the edge of another zone."""
         self.zone = zone
         if self.side == "below":
-            self.title.place((zone.centre[0], zone.bottom - 0.86), "centre")
-            self.note.place((min(zone.right, SAFE.right), zone.bottom - 0.86), "right")
+            self.title.place((zone.centre[0], zone.bottom - self.name_drop), "centre")
+            self.note.place((min(zone.right, SAFE.right), zone.bottom - self.name_drop), "right")
             ends = [[zone.left, zone.bottom], [zone.right, zone.bottom]]
         else:
             if self.side == "left":
-                self.title.place((zone.left - 0.85, zone.top + 0.2))
-                self.note.place((zone.left - 0.7 + self.title.advance, zone.top + 0.2))
+                self.title.place((zone.left - 0.85, zone.top + self.name_rise))
+                self.note.place((zone.left - 0.7 + self.title.advance, zone.top + self.name_rise))
             else:
-                self.title.place((zone.right + 0.6, zone.top + 0.2), "right")
+                self.title.place((zone.right + 0.6, zone.top + self.name_rise), "right")
                 edge = zone.right + 0.45 - self.title.advance
-                self.note.place((edge, zone.top + 0.2), "right")
+                self.note.place((edge, zone.top + self.name_rise), "right")
             x = zone.left if self.side == "left" else zone.right
             # One at the right ends with its last number; what it measures ends there.
             ends = [[x, zone.bottom], [x, zone.top]]
@@ -259,10 +263,10 @@ class LiveAxis(VGroup):
                 place = along, zone.bottom - 0.4
             elif self.side == "left":
                 ends = [[zone.left, along], [zone.right, along]]
-                place = zone.left - 0.14, along - 0.09
+                place = zone.left - 0.14, along - 0.09 * self.grown
             else:
                 ends = [[zone.right, along], [zone.right + 0.1, along]]
-                place = zone.right + 0.2, along - 0.09
+                place = zone.right + 0.2, along - 0.09 * self.grown
             number.set_text(text, value).place(place, self.anchor)
             number.shape.set_fill(opacity=opacity)
             on_ground = self.side == "left" and abs(along - zone.bottom) < 1e-9

@@ -17,7 +17,6 @@ from explainer.scenes.probability.posterior_update.drawing.aside import Counting
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.coins import FirstCoins
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
-from explainer.scenes.probability.posterior_update.drawing.probes import BELOW, PLOT
 from explainer.scenes.probability.posterior_update.inference import IntervalKind
 from explainer.scenes.probability.posterior_update.story import (
     Story,
@@ -25,6 +24,7 @@ from explainer.scenes.probability.posterior_update.story import (
     Window,
     ceiling,
 )
+from explainer.style import Zone
 
 Strength = Annotated[float, Field(ge=0.1, le=1000)]
 Shape = Annotated[
@@ -70,6 +70,7 @@ class PosteriorUpdate(Explainer):
     def construct(self) -> None:
         self.story = Story(**dict(self.params))
         self.chart = BeliefChart(self.story, self.theme)
+        self.places = self.chart.places
         self.names = BeliefNames(self.chart)
         self.coins = FirstCoins(self.story, self.theme)
         self.show_the_prior()
@@ -86,14 +87,14 @@ class PosteriorUpdate(Explainer):
     def go_to(
         self,
         window: Window,
-        top: float = PLOT.top,
+        zone: Zone | None = None,
         *moves: Callable[[float], object],
         run_time: float = 1.2,
     ) -> None:
-        """Zoom, where the chart is not yet as it should be, while other things move."""
+        """Zoom, where the chart is not yet as it should be in its zone, while other things move."""
         seen = {*self.get_mobject_family_members()}
         seen.update(part for each in self._carried for part in each.mobject.get_family())
-        way = self.chart.way(window, top, seen)
+        way = self.chart.way(window, (zone or self.places.plot).top, seen)
         each = [*moves, *([way] if way else [])]
         if each:
             self.sweep(lambda t: [move(t) for move in each], self.chart, run_time=run_time)
@@ -147,7 +148,7 @@ class PosteriorUpdate(Explainer):
                 home = [coins.home(0, 1)] if story.count else []
                 self.carry(names.get(), [strip])
                 glide = [coins.glide(0, each) for each in home]
-                self.go_to((0, 1, story.toss_window(0)[2]), BELOW.top, *glide)
+                self.go_to((0, 1, story.toss_window(0)[2]), self.places.below, *glide)
                 self.label(lambda: names.likelihood(home), "likelihood", "prior")
                 trace = partial(strip.trace, story.first)
                 self.sweep(trace, strip.line, run_time=self.theme.durations.slow)
@@ -188,7 +189,7 @@ class PosteriorUpdate(Explainer):
                 self.carry([strip.bars, chart.compared])
                 if story.toss_window(0)[:2] != chart.window[:2]:
                     self.carry(names.get())
-                    self.go_to(story.toss_window(0), BELOW.top)
+                    self.go_to(story.toss_window(0), self.places.below)
                 place = partial(names.product, self.coins.at[:1])
                 self.label(place, "factor", "bar", "prior", "likelihood")
                 self.add(strip.probes)
@@ -245,7 +246,7 @@ class PosteriorUpdate(Explainer):
             with self.say(becomes):
                 self.carry([chart.pressed, chart.rises, *names.get()], [strip])
                 moves = paint, coins.glide(0, homes[0])
-                self.go_to(self.story.toss_window(1), BELOW.top, *moves, run_time=1.8)
+                self.go_to(self.story.toss_window(1), self.places.below, *moves, run_time=1.8)
             with self.say(thrown):
                 self.add(coins[1])
                 self.sweep(coins.toss(1), coins[1], run_time=1.6, eased=False)
@@ -287,7 +288,7 @@ class PosteriorUpdate(Explainer):
                 gone = chart.before, chart.steps, *self.in_the_strip, *names.get()
                 self.carry(gone, [chart.fan])
                 moves = chart.ghost.set_opacities, self.coins.line_up(counting.row)
-                self.go_to(story.run_window, PLOT.top, *moves, run_time=1.6)
+                self.go_to(story.run_window, self.places.plot, *moves, run_time=1.6)
             with self.say(grow):
                 self.remove(*self.coins)  # the row has them
                 self.add(counting.row, counting.earlier)
@@ -323,7 +324,7 @@ class PosteriorUpdate(Explainer):
                 gone = *chart.passing, *self.in_the_strip, *names.get()
                 self.carry([*gone, *([chart.ghost] if names.prior_is_low else [])])
                 light = [lambda t: chart.ghost.set_opacities(max(t, 0.4))] * (story.count < 2)
-                self.go_to(story.answer_window, PLOT.top, *light)
+                self.go_to(story.answer_window, self.places.plot, *light)
                 chart.agree(1.0)
                 first = "low", "high", "prior", "posterior", "level", "tail"
                 self.label(lambda: names.answer(upcoming), *first)

@@ -19,7 +19,7 @@ from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.aside import NextToss
 from explainer.scenes.probability.posterior_update.drawing.chart import BeliefChart
 from explainer.scenes.probability.posterior_update.drawing.names import BeliefNames
-from explainer.scenes.probability.posterior_update.drawing.probes import BELOW, PLOT
+from explainer.scenes.probability.posterior_update.drawing.probes import Places
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.scene import PosteriorUpdate
 from explainer.scenes.probability.posterior_update.story import Story
@@ -33,6 +33,7 @@ EXTREMES = {
 }
 CASES = {"default": Params(), **PosteriorUpdate.presets, **EXTREMES}
 SMALL = Quality(64, 36, 15)
+PLACES = Places(DARK.layout)
 
 
 def story(params: Any) -> Story:
@@ -267,13 +268,13 @@ def test_a_chart_holds_its_curves_and_its_scale_stands_while_they_change(name: s
     peaks = [float(np.max(told.belief(fallen).density(inner))) for fallen in falls]
     if told.run_window[:2] == (0.0, 1.0):
         assert max(peaks) < told.run_window[2]
-    chart.way(told.toss_window(0), BELOW.top, chart.marks)(1.0)
-    assert (chart.zone.top, chart.window) == (BELOW.top, pytest.approx(told.toss_window(0)))
+    chart.way(told.toss_window(0), PLACES.below.top, chart.marks)(1.0)
+    assert (chart.zone.top, chart.window) == (PLACES.below.top, pytest.approx(told.toss_window(0)))
     at, window = chart.at(0.5, 1.0), chart.window
     for s in (0.3, 1.0):
         chart.press(told.first, s)
         assert chart.window == window and chart.at(0.5, 1.0) == pytest.approx(at)
-    assert chart.way(told.toss_window(0), BELOW.top, chart.marks) is None
+    assert chart.way(told.toss_window(0), PLACES.below.top, chart.marks) is None
 
 
 def test_the_run_ends_at_the_posterior() -> None:
@@ -281,7 +282,7 @@ def test_the_run_ends_at_the_posterior() -> None:
     chart.look(*chart.story.run_window)
     for t in np.linspace(0, 1, 30):
         chart.run(float(t))
-        assert chart.curve.graph[:, 1].max() < PLOT.top
+        assert chart.curve.graph[:, 1].max() < PLACES.plot.top
     assert chart.curve.distribution == (702, 302)
     assert chart.curve.total() == pytest.approx(1.0, rel=0.01)
     last = [mark.distribution for mark in chart.fan][-1]

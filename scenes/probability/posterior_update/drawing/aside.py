@@ -10,16 +10,16 @@ from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.probability.common import Parameter
 from explainer.scenes.probability.posterior_update.drawing.coins import KEPT, ROW, Coin, CoinRow
-from explainer.scenes.probability.posterior_update.drawing.probes import PLOT
+from explainer.scenes.probability.posterior_update.drawing.probes import Places
 from explainer.scenes.probability.posterior_update.story import Story, Timetable, Window, corner
 from explainer.scenes.probability.posterior_update.text import answer, sides
-from explainer.style import Theme
+from explainer.style import Theme, Zone
 
 
-def beginning(story: Story, window: Window, wide: float) -> float:
-    """Return where something of a width begins in the upper corner where curves leave room."""
-    _, right = corner(*window[:2], wide / PLOT.width, story.posterior)
-    return PLOT.right - 0.5 - wide if right else PLOT.left + 0.5
+def beginning(story: Story, plot: Zone, window: Window, wide: float) -> float:
+    """Return where something of a width begins in the upper corner that curves leave free."""
+    _, right = corner(*window[:2], wide / plot.width, story.posterior)
+    return plot.right - 0.5 - wide if right else plot.left + 0.5
 
 
 class Counting(VGroup):
@@ -32,7 +32,8 @@ class Counting(VGroup):
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.table, self.left = story, Timetable(story.count), 0.0
-        self.row = CoinRow(story.tosses, theme, 0.0, PLOT.top - 0.35)
+        plot, self.grown = Places(theme.layout).plot, theme.layout.type_scale
+        self.row = CoinRow(story.tosses, theme, 0.0, plot.top - 0.35)
         roles = "posterior", "heads", "posterior", "tails", "posterior"
         self.belief = VGroup(
             *(LiveNumber(0, theme, size="label", colour=each, anchor="left") for each in roles)
@@ -40,7 +41,7 @@ class Counting(VGroup):
         self.earlier = Words("…" if story.count > ROW else "", theme, colour="muted")
         super().__init__(self.row, self.belief, self.earlier)
         wide = max(self.row.width + 0.5, self._write(story.count))
-        self.left = beginning(story, story.run_window, wide)
+        self.left = beginning(story, plot, story.run_window, wide)
         self.row.left = self.left + 0.5 * (story.count > ROW)
         self.earlier.place((self.left, self.row.y))
         self.count(0.0)
@@ -51,7 +52,7 @@ class Counting(VGroup):
         a, b = (Parameter(value).text for value in self.story.prior)
         x, parts = self.left, (f"Beta({a} + ", heads, f", {b} + ", tails, ")")
         for piece, text in zip(self.belief, parts, strict=True):
-            x += piece.set_text(text).place((x, self.row.y - 0.95)).advance
+            x += piece.set_text(text).place((x, self.row.y - 0.55 - 0.4 * self.grown)).advance
         return x - self.left
 
     def count(self, t: float) -> Self:
@@ -91,10 +92,11 @@ class NextToss(VGroup):
             Formula(answer(story).lines[0].markup, theme, size="label").with_halo(theme),
         )
         wide = beside + max(each.advance for each in self.says)
-        left = beginning(story, story.answer_window, wide)
-        self.place = left + KEPT, PLOT.top - 0.55
+        plot, grown = Places(theme.layout).plot, theme.layout.type_scale
+        left = beginning(story, plot, story.answer_window, wide)
+        self.place = left + KEPT, plot.top - 0.55 * grown
         for each, y in zip(self.says, (0.14, -0.4), strict=True):
-            each.place((left + beside, self.place[1] + y))
+            each.place((left + beside, self.place[1] + y * grown))
         super().__init__(self.coin, self.says)
         self.toss(1.0)
 

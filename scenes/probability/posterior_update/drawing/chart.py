@@ -16,7 +16,7 @@ from explainer.mobjects.live_chart import LiveChart, resting
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup, blend
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import equals, shortest, to_typst
-from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, Arrows, Strip
+from explainer.scenes.probability.posterior_update.drawing.probes import Arrows, Places, Strip
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import (
     Step,
@@ -47,7 +47,8 @@ class BeliefChart(LiveChart):
     def __init__(self, story: Story, theme: Theme) -> None:
         self.story, self.amount = story, 1.0
         theta = Axis(0, 1, "$θ$, the chance of heads")
-        super().__init__(PLOT, theme, theta, Axis(0, ceiling(*story.late), "density"))
+        self.places = Places(theme.layout)
+        super().__init__(self.places.plot, theme, theta, Axis(0, ceiling(*story.late), "density"))
         self.y.remove(*self.y.lines)  # names stand on no grid; heights are compared, not read
         self.strip = Strip(self.x, theme)
         self.marks.append(self.strip.chart)
@@ -94,7 +95,7 @@ class BeliefChart(LiveChart):
 
         def move(t: float) -> None:
             self.drawn = self.marks if t == 1 else live
-            self.zone = replace(PLOT, top=(1 - t) * start[3] + t * top)
+            self.zone = replace(self.zone, top=(1 - t) * start[3] + t * top)
             self.y.axis = replace(self.y.axis, high=start[2] ** (1 - t) * window[2] ** t)
             self.y.stand(self.zone, resting(t))
             zoom(t) if zoom and across else self.redraw()
@@ -171,20 +172,23 @@ class BeliefChart(LiveChart):
 
     def mark_truth(self, bias: float, *curves: DistributionMark) -> VGroup:
         """Draw a dashed line down to some curves at the true bias; an arrow where it is outside."""
-        theme, x, y = self.theme, float(self.across(bias)), PLOT.top - 3.0
+        theme, plot, x = self.theme, self.places.plot, float(self.across(bias))
+        y, grown = plot.top - 3.0, theme.layout.type_scale
         shown = equals(to_typst(shortest(bias, 4)))
         words = Words(f"true $θ {shown}$", theme, size="label", colour="truth")
         self.truth.add(words.with_halo(theme))
         if self.inside(bias):
-            foot = PLOT.bottom + max(float(each.height_at(x)) for each in curves) + 0.08
+            foot = plot.bottom + max(float(each.height_at(x)) for each in curves) + 0.08
             line = Segments(theme.truth, width=theme.strokes.bold)
-            self.truth.add(line.set_dashes((x, foot), (x, PLOT.top - 0.1), 0.12))
-            words.place((np.clip(x, PLOT.left + 1.4, PLOT.right - 1.1), PLOT.top), "centre")
+            self.truth.add(line.set_dashes((x, foot), (x, plot.top - 0.1), 0.12))
+            words.place(
+                (np.clip(x, plot.left + 1.4 * grown, plot.right - 1.1 * grown), plot.top), "centre"
+            )
         else:
-            edge, way = (PLOT.left, 1.0) if x < PLOT.left else (PLOT.right, -1.0)
+            edge, way = (plot.left, 1.0) if x < plot.left else (plot.right, -1.0)
             ends = (edge + 0.75 * way, y), (edge + 0.1 * way, y)
             self.truth.add(Arrow(theme.truth).set_ends(*ends))
-            words.place((edge + 0.85 * way, y - 0.09), "left" if way > 0 else "right")
+            words.place((edge + 0.85 * way, y - 0.09 * grown), "left" if way > 0 else "right")
         return self.truth.set_z_index(self.truth.z_index)
 
     def paint(self, first: str, second: str, t: float) -> Self:
@@ -234,10 +238,11 @@ class PoleMarks(VGroup):
     def redraw(self) -> Self:
         """Show those that are needed; each fades as its parameter comes to 1."""
         chart, y = self.chart, self.chart.zone.top + 0.12
+        left = chart.zone.left + (0.36 if chart.theme.layout.is_wide else 0.85)
         seen = chart.x.low < 1e-9, chart.x.high > 1 - 1e-9
         pairs = zip(chart.curve.distribution, chart.story.prior, strict=True)  # type: ignore[call-overload]
         for mark, x, inside, pair in zip(
-            self, (PLOT.left + 0.36, PLOT.right - 0.1), seen, pairs, strict=True
+            self, (left, chart.zone.right - 0.1), seen, pairs, strict=True
         ):
             mark.place((x, y), "centre").set_opacity(inside * min(max((1 - min(pair)) / 0.2, 0), 1))
         return self

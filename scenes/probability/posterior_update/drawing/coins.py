@@ -12,7 +12,7 @@ from explainer.geometry.easing import ease
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
 from explainer.mobjects.text import Formula
-from explainer.scenes.probability.posterior_update.drawing.probes import BELOW, PLOT, STRIP
+from explainer.scenes.probability.posterior_update.drawing.probes import Places
 from explainer.scenes.probability.posterior_update.story import Story
 from explainer.style import Theme
 
@@ -21,9 +21,6 @@ SMALL, KEPT, LARGE = 0.3, 0.4, 0.8
 
 RIM = 0.82
 """Where within a coin its rim ends."""
-
-LANDING = np.array([0.3, BELOW.top + 0.8, LARGE])
-"""Where a coin lands: its middle, and its radius."""
 
 ROW = 8
 """How many coins are in a row at most."""
@@ -87,20 +84,24 @@ class FirstCoins(VGroup):
         faces: both sides of the coin, each with its chance.
         first_face: that which the first toss will show; there is none without a toss.
         other_faces: all the rest of them.
-        at: where each coin lies: (x, y, radius).
+        landing: where a coin lands: (x, y, radius).
+        at: where each coin lies, likewise.
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
         self.sides = [story.step(index).side for index in range(2) if story.step(index).side]
         super().__init__(*(Coin(theme, LARGE) for _ in self.sides))
-        y, right = PLOT.top - 0.62, PLOT.right - 0.2 - 1.1 * (story.prior.b < 1)
-        self.at = [LANDING for _ in self.sides]
+        places, grown = Places(theme.layout), theme.layout.type_scale
+        self.strip, plot = places.strip, places.plot
+        self.landing = np.array([0.3, places.below.top + 0.8, LARGE])
+        y, right = plot.top - 0.62, plot.right - 0.2 - 1.1 * (story.prior.b < 1)
+        self.at = [self.landing for _ in self.sides]
         self.faces = VGroup()
         for side, chance in (("T", "1 - θ"), ("H", "θ")):
             words = Formula(chance, theme, size="label", colour="heads" if side == "H" else "ink")
             x = right - words.advance - 0.7
             coin = Coin(theme, 0.48).show(side == "H", (x, y))
-            self.faces.add(words.place((right, y - 0.13), "right").with_halo(theme), coin)
+            self.faces.add(words.place((right, y - 0.13 * grown), "right").with_halo(theme), coin)
             right -= words.advance + 1.6
             if self.sides[:1] == [side]:
                 self.at[0], self.first_face = np.array([x, y, 0.48]), coin
@@ -117,16 +118,17 @@ class FirstCoins(VGroup):
         """
         heads, last = self.sides[count - 1] == "H", index == count - 1
         way = 0.7 + 0.85 * (index if heads else count - 1 - index)
-        x = STRIP.left + way if heads else STRIP.right - way
-        return np.array([x, STRIP.top - 0.41, KEPT if last else SMALL])
+        x = self.strip.left + way if heads else self.strip.right - way
+        return np.array([x, self.strip.top - 0.41, KEPT if last else SMALL])
 
     def toss(self, index: int) -> Callable[[float], object]:
         """Return the way of a coin up and down again; it turns over until it lands at t = 1."""
-        start = LANDING - [0, 2, 0] if index else self.at[0]
-        self.at[index] = LANDING
+        landing = self.landing
+        start = landing - [0, 2, 0] if index else self.at[0]
+        self.at[index] = landing
 
         def throw(t: float) -> None:
-            at = start + ease(min(1.6 * t, 1.0)) * (LANDING - start)
+            at = start + ease(min(1.6 * t, 1.0)) * (landing - start)
             at[1] += 1.2 * t * (1 - t)
             self._show(index, at, min(4 * t, 1.0) if index else 1.0, 4 * (1 - t))
 

@@ -105,7 +105,7 @@ class Labels:
         """Write a formula near an upper corner of the chart, as large as there is room."""
         zone = room.zone
         for size in (0.54, 0.47, 0.4):
-            words = Formula(markup, self.theme, size=size)
+            words = Formula(markup, self.theme, size=size * self.theme.layout.type_scale)
             half = ink_box(words)[1] / 2
             x = zone.right - half[0] - 0.3 if right else zone.left + half[0] + 0.3
             if self.near(entry, words, room, np.array([[x, zone.top - half[1] - 0.1]])):

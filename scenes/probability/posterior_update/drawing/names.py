@@ -21,7 +21,6 @@ from explainer.numbers import (
 from explainer.scenes.probability.posterior_update import text
 from explainer.scenes.probability.posterior_update.drawing.coins import ROW
 from explainer.scenes.probability.posterior_update.drawing.labels import Labels, area
-from explainer.scenes.probability.posterior_update.drawing.probes import PLOT, STRIP
 from explainer.scenes.probability.posterior_update.story import Step
 
 TRAIL = 2
@@ -136,10 +135,13 @@ class BeliefNames(Labels):
         else:
             self.put("prior", name, "prior", room, own, live)
         self.put("posterior", "posterior", "posterior", room, new, before)
-        words = self.words(f'area $= p("{step.side}") {equals(quotient)}$')
-        zone, half = room.zone, ink_box(words)[1] / 2
-        x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
-        self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]]))
+        shorter = [] if self.theme.layout.is_wide else [""]
+        for middle in (f' = p("{step.side}")', *shorter):
+            words = self.words(f"area ${middle} {equals(quotient)}$")
+            zone, half = room.zone, ink_box(words)[1] / 2
+            x = zone.right - half[0] - 0.1 if step.prior.mean < 0.5 else zone.left + half[0] + 0.1
+            if self.near("evidence", words, room, np.array([[x, zone.top - half[1] - 0.1]])):
+                break
         self._in_the_strip(step, coins, self.chart.strip.bar_lines(step, places))
 
     def rest(self, counting: Iterable[VMobject]) -> None:
@@ -166,7 +168,7 @@ class BeliefNames(Labels):
     def answer(self, beside: Iterable[VMobject]) -> None:
         """Mark interval and true bias in the window as it is, and place all labels."""
         chart, story, prior = self.chart, self.story, self._start(self.story.first)
-        live = self.graph(story.posterior)
+        live, grown = self.graph(story.posterior), self.theme.layout.type_scale
         second = [self.graph(story.rivals(story.count))] if story.rival else []
         first = [] if self.prior_is_low else [prior]
         room = self.room(live, *second, *first).block(*beside)
@@ -180,14 +182,16 @@ class BeliefNames(Labels):
         middle = chart.at(story.posterior.mean, 0.0)
         peak = float(chart.curve.height_at(middle[0]))
         for size in (0.7, 0.54, 0.4):
-            number = self.number(percentage(story.level), size, "right")
+            number = self.number(percentage(story.level), size * grown, "right")
             if self.near("level", number, room, middle[None] + [0, 0.5 * peak]):
                 break
         values = zip(("low", "high"), text.ends(story), ends, (1, -1), strict=True)
         for entry, value, end, side in values:
             words = self.words(f"${to_typst(value)}$")
             reach = ink_box(words)[1][0] / 2 + 0.15
-            side *= 1 if np.ptp(ends[:, 0]) > 4 * reach + WORD else -1  # inside if there is room
+            side *= (
+                1 if np.ptp(ends[:, 0]) > 4 * reach + WORD * grown else -1
+            )  # inside if there is room
             self.put(entry, words, "ink", room, end[None] + [side * reach, 0.3])
         below, upto = map(story.posterior.below, story.interval)
         outer = room.copy().block_lines(self.above(live))
@@ -203,7 +207,7 @@ class BeliefNames(Labels):
                 size="small",
                 colour="muted",
             )
-            zoom.place((PLOT.right, PLOT.bottom - 0.86), "right")
+            zoom.place((chart.zone.right, chart.zone.bottom - chart.x.name_drop), "right")
             self.placed["tail zoom"] = Name(zoom, self.theme, "muted")
         room.block_lines(self.below(live))
         for line in second:
@@ -259,10 +263,11 @@ class BeliefNames(Labels):
 
     def _in_the_strip(self, step: Step, coins: list[np.ndarray], bars: np.ndarray) -> Room:
         """Place the formula of the likelihood beside its coins; return the room that is left."""
-        room = Room(STRIP).block_lines(self.chart.strip.trace(step, 1.0).line.graph, *bars)
+        strip = self.chart.places.strip
+        room = Room(strip).block_lines(self.chart.strip.trace(step, 1.0).line.graph, *bars)
         for x, y, radius in coins:
             room.block_box(np.array([x, y]), np.full(2, 2 * radius + 0.1))
-        beside = coins[-1][:2] if coins else np.array(STRIP.centre[:2])
+        beside = coins[-1][:2] if coins else np.array(strip.centre[:2])
         words = Formula(text.formula(step.side), self.theme, size="label")
         self.put("likelihood", words, "likelihood", room, beside[None] + [0, 0.2], leads=False)
         return room

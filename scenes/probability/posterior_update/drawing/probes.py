@@ -17,28 +17,35 @@ from explainer.mobjects.shapes import Arrow, Segments, VGroup, cut
 from explainer.scenes.probability.posterior_update.inference import Beta
 from explainer.scenes.probability.posterior_update.story import Step
 from explainer.style import Theme, Zone
-
-PLOT = Zone(-5.5, 6.1, -2.3, 2.42)
-"""The chart where it has all the room; its numbers and names are around it."""
-
-BELOW = replace(PLOT, top=0.46)
-"""The chart below the strip of the likelihood."""
-
-STRIP = replace(PLOT, bottom=1.0)
-"""Where the likelihood is drawn."""
+from explainer.zones import Layout
 
 FLAT = Beta(1, 1)
 """The likelihood is the posterior of a flat prior, but for its area."""
+
+
+class Places:
+    """Where in a frame what stands.
+
+    Attributes:
+        plot: the chart where it has all the room; its numbers and names are around it.
+        below: the chart below the strip of the likelihood.
+        strip: where the likelihood is drawn.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.plot = layout.fit(Zone(-5.5, 6.1, -2.3, 2.42))
+        self.below = replace(self.plot, top=layout.height(0.46))
+        self.strip = replace(self.plot, bottom=layout.height(1.0))
 
 
 class Strip(VGroup):
     """The likelihood of one toss over the axis of theta, on a scale of its own from 0 to 1."""
 
     def __init__(self, theta: LiveAxis, theme: Theme) -> None:
-        axis = Axis(0, 1 / 0.9, "likelihood", ticks=(0.0, 1.0))
-        self.chart = LiveChart(STRIP, theme, theta, axis, "left", "likelihood")
+        axis, zone = Axis(0, 1 / 0.9, "likelihood", ticks=(0.0, 1.0)), Places(theme.layout).strip
+        self.chart = LiveChart(zone, theme, theta, axis, "left", "likelihood")
         self.chart.y.remove(*self.chart.y.lines)
-        ends = [[STRIP.left, STRIP.bottom], [STRIP.right, STRIP.bottom]]
+        ends = [[zone.left, zone.bottom], [zone.right, zone.bottom]]
         self.floor = Segments(theme.axis, width=theme.strokes.thin).set_segments(np.array([ends]))
         self.line = DistributionMark(self.chart, "likelihood", FLAT, width="heavy")
         self.bars, self.probes = (
@@ -83,7 +90,7 @@ class Arrows(VGroup):
 
     def __init__(self, chart: LiveChart, role: str, ends: tuple[str, str]) -> None:
         theme = chart.theme
-        self.chart = chart
+        self.chart, self.roof = chart, Places(theme.layout).strip.bottom
         self.links = Segments(theme.likelihood, width=theme.strokes.thin, opacity=0.55)
         self.arrows = [Arrow(theme.colour(role), width=0.09, tip=0.25) for _ in range(3)]
         self.dots = [Dots(theme.colour(each), 0.09) for each in ends]
@@ -97,7 +104,7 @@ class Arrows(VGroup):
     def links_to(self, lines: np.ndarray, linked: ArrayLike = 1.0) -> np.ndarray:
         """Return lines from the strip down to the higher ends of others, as far as a share."""
         roofs, feet = lines[:, 0].copy(), lines[:, 0].copy()
-        roofs[:, 1], feet[:, 1] = STRIP.bottom, lines[:, :, 1].max(axis=1)
+        roofs[:, 1], feet[:, 1] = self.roof, lines[:, :, 1].max(axis=1)
         return np.stack([roofs, roofs + np.reshape(linked, (-1, 1)) * (feet - roofs)], axis=1)
 
     def show(
