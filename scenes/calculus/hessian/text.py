@@ -97,7 +97,7 @@ def signs(model: QuadraticModel) -> str:
 def tangent_plane(story: HessianStory) -> BeatText:
     here, top = story.ends[0], about(magnitude(story.heights[1]))
     heading = "Away from $bold(a)$ the surface curves off its tangent plane"
-    rest = "A step d away the surface has curved, and a gap opens between the two."
+    rest = "A step d away, the surface has curved, and a gap opens between the two."
     seen = "Red lines all round its rim show the gap between it and the surface."
     if story.flat:
         heading = "The tangent plane is the surface itself: there is no gap"
@@ -121,12 +121,13 @@ def model(story: HessianStory) -> BeatText:
     first = story.first
     (a, b), (_, c) = first.hessian
 
-    def curves(value: float, axis: str) -> str:
+    def curves(value: float, which: str, axis: str) -> str:
         up = "up" if value > 0 else "down"
         if value == 0:
-            return f"The second derivative along {axis} is zero: there the plane stays straight."
-        return f"The second derivative along {axis} curves the plane {up} along {axis}."
+            return f"The {which} along {axis} is zero: that way the plane stays straight."
+        return f"The {which} along {axis} curves the plane {up} along {axis}."
 
+    along_x, along_y = ("a parabola" if value else "a straight line" for value in (a, c))
     heading = "The second derivatives curve the plane into the quadratic model"
     twist = "The mixed one twists it: the slope along x changes as one goes along y."
     if b == 0:
@@ -140,9 +141,9 @@ def model(story: HessianStory) -> BeatText:
         fits = "which is the surface itself"
     return BeatText(
         heading,
-        f"{curves(a, 'x')} {curves(c, 'y')} {twist}",
-        f"The piece of the plane has become the model, {shape(first.kind)}, {fits}. On it lie a "
-        f"parabola along x, with the second derivative {about(magnitude(a))}, a parabola along y, "
+        f"{curves(a, 'second derivative', 'x')} {curves(c, 'one', 'y')} {twist}",
+        f"The piece of the plane has become the model, {shape(first.kind)}, {fits}. On it lie "
+        f"{along_x} along x, with the second derivative {about(magnitude(a))}, {along_y} along y, "
         f"with {about(magnitude(c))}, and short lines along x set across the second one, with the "
         f"mixed second derivative {about(magnitude(b))}. The rim of the plane is still where it "
         "was. Beside it stand the formula of the model and the Hessian H.",
@@ -151,14 +152,13 @@ def model(story: HessianStory) -> BeatText:
 
 
 def directions(story: HessianStory) -> BeatText:
-    first = story.first
+    first, curves = story.first, "parabolas"
     low, high = (about(magnitude(value)) for value in sorted(first.curvatures))
     heading = "The extreme second derivatives are the eigenvalues of $H$"
     rest = "Its largest and its smallest value are the eigenvalues of H, along eigenvectors at "
     rest += "right angles to each other."
-    seen = "The two along the eigenvectors, at right angles, are marked. Two bars show their "
-    seen += f"second derivatives, the largest, {high}, and the smallest, {low}; a third one that "
-    seen += "of v lies between."
+    seen = "The two along the eigenvectors, at right angles, are marked. Bars show the largest "
+    seen += f"second derivative, {high}, the smallest, {low}, and between them that of v."
     if first.round:
         heading = "The second derivative is the same in every direction"
         rest = f"Here it is {low} in every direction, so every unit vector is an eigenvector."
@@ -166,11 +166,11 @@ def directions(story: HessianStory) -> BeatText:
     if first.kind == "flat":
         heading = "The second derivative is $0$ in every direction"
         rest = "Here it is zero in every direction, so the model is straight along every line."
-        seen = "Three bars are all at 0."
+        seen, curves = "Three bars are all at 0.", "lines"
     return BeatText(
         heading,
         f"Along a unit vector v the second derivative is vᵀ H v. {rest}",
-        f"On the model, {shape(first.kind)}, lie its parabolas along many directions v. {seen}",
+        f"On the model, {shape(first.kind)}, lie its {curves} along many directions v. {seen}",
         question="In which direction does the model curve most?",
     )
 
@@ -184,13 +184,14 @@ def move(story: HessianStory) -> BeatText:
             "The second point is the first: the model stays as it is",
             "The second point is the same as the first, so the model keeps its shape.",
             f"The model at a {at_first}, unchanged: {shape(story.first.kind)}.",
+            question="What becomes of the model on the way to $bold(b)$?",
         )
     ends = ("the start", story.first.kind, kinds[0]), ("the end", story.last.kind, kinds[-1])
     apart = {name: shape(kind) for name, kind, near in ends if kind != near}
     if not marks:
         where = f"except at {' and '.join(apart)}" if apart else "all the way"
-        heading = f"No curvature changes its sign on the way: {start} {where}"
-        said = [f"No curvature changes its sign on the way, so the model stays {start}."]
+        heading = f"No curvature changes its sign: {start} {where}"
+        said = [f"No curvature changes its sign in between, so the model stays {start}."]
     elif not stops(story):
         heading = f"On the way a curvature passes through zero ${marks}$ times"
         said = [
@@ -201,7 +202,7 @@ def move(story: HessianStory) -> BeatText:
         heading, said = _crossed(story)
     for name, kind in apart.items():
         said[-1] = f"{said[-1][:-1]}; only at {name} is it {kind}."
-    some = "A ring on the way shows" if marks == 1 else f"{marks} rings on the way show"
+    some = "A ring on the way shows" if marks == 1 else "Rings on the way show"
     crossed = f" {some} where a curvature is zero." if marks else ""
     first, second = (about(magnitude(value)) for value in story.last.curvatures)
     before = " Pale sheets show the models before." if stops(story) else ""
@@ -236,13 +237,13 @@ def _crossed(story: HessianStory) -> tuple[str, list[str]]:
         said = ["The model follows the point until both curvatures are zero: there it is flat."]
     for before, after, flat in zip(kinds, kinds[1:], both, strict=False):
         if before == after:
-            said.append(f"Past it the model is {shape(after)} again.")
+            said.append(f"Past this point the model is {shape(after)} again.")
         elif flat:
-            said.append(f"Past it both signs have changed, and the {before} is {shape(after)}.")
+            said.append(f"Past this point both signs have changed: it is {shape(after)}.")
         elif len(said) == 1:
-            said.append(f"Past it one sign has changed, and the model is {shape(after)}.")
+            said.append(f"Past this point one sign has changed, and the model is {shape(after)}.")
         else:
-            said.append(f"After the next zero the {before} is {shape(after)}.")
+            said.append(f"After the next zero the {before} becomes {shape(after)}.")
     return heading, said
 
 
@@ -260,15 +261,14 @@ def shapes(story: HessianStory) -> list[float]:
 
 def recap(story: HessianStory) -> BeatText:
     seen = "; ".join(
-        f"at {equals(point(story.path.points(share), magnitude)).lstrip('=≈ ')} "
-        f"{shape(story.path.at(share).kind)}"
+        f"at {about(point(story.path.points(share), magnitude))} {shape(story.path.at(share).kind)}"
         for share in shapes(story)
     )
     return BeatText(
         "The signs of the eigenvalues tell the shape",
         "The eigenvalues of the Hessian are the curvatures along its eigenvectors. Where the "
-        "gradient is zero, their signs tell a minimum, a maximum or a saddle point.",
+        "gradient is zero, their signs tell a minimum, a maximum and a saddle point apart.",
         f"Models on the surface with their parabolas along the eigenvectors: {seen}. Each has the "
-        "name of its shape and the signs of its eigenvalues: both positive make a bowl, where the "
-        "gradient is zero a minimum, both negative a dome, a maximum, opposite signs a saddle.",
+        "name of its shape and the signs of its eigenvalues: both positive make a bowl, a minimum "
+        "where the gradient is zero; both negative a dome, a maximum; opposite signs a saddle.",
     )

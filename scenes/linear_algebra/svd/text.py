@@ -45,16 +45,14 @@ def layers(layers: Layers) -> BeatText:
     cost = f"{share} of the numbers" if stored <= size else "more numbers than the picture"
     first = "this is the first" if stops[0] == 1 else f"these are the first {stops[0]}"
     then = f"{which[0].lower()}{which[1:]} {leave} {left}"
-    end = (
-        f"Add the others, the largest first: {then}."
-        if len(stops) > 1
-        else f"{which} {leave} {left}."
-    )
+    others = "others, the largest first" if total > 2 else "other"
+    end = f"Add the {others}: {then}." if len(stops) > 1 else f"{which} {leave} {left}."
     heading, sum_ = f"{which} {take} {cost}", f"It is a sum of layers, and {first}."
+    before = f" Beside it, small, stand the earlier sums, from k = {stops[0]} on."
+    before = before if len(stops) > 1 else ""
     seen = (
-        f"The sum of its layers fills the frame: {then} in the Frobenius norm. {grouped(stored)} "
-        f"numbers are stored, {share} of the picture's {grouped(size)}. Small, beside it, are the "
-        f"sums before it, from {stops[0]} on."
+        f"A sum of layers fills the frame: {then} in the Frobenius norm. {grouped(stored)} "
+        f"numbers are stored, {share} of the picture's {grouped(size)}.{before}"
     )
     if not total:
         heading = "The black picture is the zero matrix: it has no layers"
@@ -83,7 +81,7 @@ def first_layer(layers: Layers) -> BeatText:
         f"{size} numbers instead of {grouped(m * n)}."
     )
     seen = (
-        "The first layer fills the frame, with the column at its left and the row along its top: "
+        "The first layer fills the frame, with the column on its left and the row along its top: "
         "each entry is an entry of the column times one of the row, times sigma one, which is "
         f"{about(computed(float(layers.values[0])))}. It takes {size} numbers."
     )
@@ -113,12 +111,12 @@ def right_angle(moves: ThreeMoves) -> BeatText:
             )
             first = f"{maps} takes the unit circle to {end}."
             second = ": their images are perpendicular all the way."
-            third = "Both are equally long, and so the singular values are equal."
+            third = "Both images are equally long, so the singular values are equal."
         case "ellipse":
             heading = "One right angle survives: the semi-axes of the ellipse"
             first = f"{maps} takes the unit circle to an ellipse."
-            second = ": in one position their images are too."
-            third = "The lengths of these semi-axes are the singular values."
+            second = ": in one position their images are perpendicular too."
+            third = "They are semi-axes: their lengths are the singular values."
     before = f"v one, {point(moves.v[:, 0])}, and v two, {point(moves.v[:, 1])},"
     images = " and ".join(point(moves.matrix @ v) for v in moves.v.T)
     return BeatText(
@@ -165,8 +163,8 @@ def three_moves(moves: ThreeMoves) -> BeatText:
     return BeatText(
         heading,
         f"{said} {middle} {end}",
-        f"Large, {IMAGE[moves.shape]} that A makes of the unit circle. Beside it, below each "
-        f"other, the three moves: the circle after {turn_in_words(-moves.v_angle)}; "
+        f"Large, {IMAGE[moves.shape]} that A makes of the unit circle. Beside it, one below "
+        f"another, the three moves: the circle after {turn_in_words(-moves.v_angle)}; "
         f"{IMAGE[moves.shape]} after a stretch along the axes by {both_sizes(moves)}; and the same "
         f"after {'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}.",
         question="Which simple moves make up $A$?",
@@ -184,10 +182,10 @@ def rank_one(moves: ThreeMoves) -> BeatText:
     match moves.shape:
         case "point":
             heading = "The zero matrix has no layers"
-            said = "Both layers send the circle to the origin. Their sum is zero for every x."
+            said = "Both terms send the circle to the origin. Their sum is zero for every x."
         case "segment":
             heading = f"$A = {first}$: a single layer"
-            said = "The first layer sends the circle to a segment. It alone is A, for every x."
+            said = "The first layer sends the circle to a segment. It alone gives A x, for every x."
         case shape:
             heading = f"$A = {first} + {second}$: a sum of two layers"
             said = (
@@ -213,14 +211,14 @@ def recap(moves: ThreeMoves, layers: Layers) -> BeatText:
         case "segment":
             first = "The second layer is zero: nothing is lost."
         case "circle":
-            first = "Drop one of two equal layers, and a segment is left of the circle."
+            first = "Drop one of two equally large layers, and the circle becomes a diameter."
         case "ellipse":
-            first = "Drop the smaller layer, and the ellipse becomes its long axis."
+            first = "Drop the second layer, and the ellipse becomes its major axis."
     return BeatText(
         "Keep the largest singular values, and drop the rest",
-        f"{first} No matrix of the same rank comes closer, and that holds for pictures too.",
-        f"At the left, {IMAGE[moves.shape]} and in it the first of two layers of A alone: an error "
-        f"of {about(percentage(lost(moves)))}. At the right, the picture from its first {kept} of "
+        f"{first} No matrix of the same rank comes closer to A, and that holds for pictures too.",
+        f"On the left, {IMAGE[moves.shape]} and in it the first layer of A alone: an error "
+        f"of {about(percentage(lost(moves)))}. On the right, the picture from its first {kept} of "
         f"{total} layers: an error of {about(percentage(layers.error(kept)))}.",
         question="What is lost without the smaller layer?",
     )
@@ -281,7 +279,7 @@ def lost(moves: ThreeMoves) -> float:
 
 def kept(count: int, total: int, error: float) -> tuple[str, str]:
     """Return which singular values are kept, and what is missing, Typst markup."""
-    which = {0: "nothing", 1: "$σ_1$"}.get(count, f"$σ_1, ..., σ_{count}$")
+    which = {0: "nothing", 1: "$σ_1$", 2: "$σ_1, σ_2$"}.get(count, f"$σ_1, ..., σ_{count}$")
     off = to_typst(percentage(error))
     return f"{which} kept of ${total}$", f"smallest error in $norm(dot)_upright(F)$: ${off}$"
 

@@ -24,17 +24,17 @@ LIST = '"a list of numbers"'
 FEATURES = ("feature 1", "feature 2")
 SUM = f"{A} thin {U} + {B} thin {V}"
 
-_FOOT = "Press v straight onto the line of u: this is its projection."
-_AREA = "Times the length of u it makes an area: the dot product."
-_PIECES = "Each step of v brings a piece of it: the product of two entries."
+_FOOT = "Press v straight onto the line through u: this gives its projection."
+_AREA = "Times the length of u, it gives an area: the dot product."
+_PIECES = "Each step of v contributes a piece: the product of two entries."
 _BACKWARDS = (
-    "It points backwards and counts as negative: times the length of u, it is the dot product. "
-    "Each step of v brings a piece of it, with its sign: the product of two entries."
+    "It points backwards and is negative: multiplied by the length of u, it gives the dot product. "
+    "Each step of v contributes a piece, with its sign: the product of two entries."
 )
 _ENTRIES = "The products of entries add up to the same number."
 _ZERO_U = "The zero vector has no direction, so there is no line to project v onto."
-_ZERO_V = "The projection of the zero vector onto the line of u has length zero."
-_POINT = "Press v straight onto the line of u: the projection is a point."
+_ZERO_V = "The projection of the zero vector onto the line through u has length zero."
+_POINT = "Press v straight onto the line through u: the projection is a point."
 _PRODUCT = "Dot product: the projection times the length of $bold(u)$"
 _NEGATIVE = "The projection points backwards: the dot product is negative"
 PROJECTED = {
@@ -57,17 +57,17 @@ PROJECTED = {
 }
 """Heading and narration, three sentences, by how v stands to u."""
 
-_ROUND = "All the way round it follows the cosine of the angle."
+_ROUND = "All the way round, it follows the cosine of the angle."
 _FROM_ACUTE = (
     "Here v reaches along u: the dot product is positive. At a right angle it is zero. "
-    f"Beyond, v points away from u: it is negative. {_ROUND}"
+    f"Beyond it, v points away from u: the product is negative. {_ROUND}"
 )
 _FROM_OBTUSE = (
-    "Here v reaches backwards: the dot product is negative. At a right angle it is zero. "
-    f"Beyond, v points along with u: it is positive. {_ROUND}"
+    "Here v points away from u: the dot product is negative. At a right angle it is zero. "
+    f"Beyond it, v reaches along u: the product is positive. {_ROUND}"
 )
 _FROM_RIGHT = (
-    "At a right angle the dot product is zero. Turn v on, away from u: it is negative. "
+    "At a right angle the dot product is zero. Turn v further from u: it is negative. "
     f"Past the next right angle it is positive. {_ROUND}"
 )
 TURNED = {
@@ -86,17 +86,17 @@ REACHED = "Which points can combinations of $bold(u)$ and $bold(v)$ reach?"
 COMBINED = {
     2: (
         "Combinations of $bold(u)$ and $bold(v)$ reach every point of the plane",
-        "Let b run as well: it paints the whole plane.",
+        "Let b vary as well: it paints the whole plane.",
         "the whole plane",
     ),
     1: (
-        "Combinations of $bold(u)$ and $bold(v)$ never leave the line of both",
-        "Let b run as well: the tip never leaves this line.",
+        "Combinations of $bold(u)$ and $bold(v)$ never leave one line",
+        "Let b vary as well: the tip never leaves one line.",
         "one line",
     ),
     0: (
         "Combinations of two zero vectors are zero",
-        "Let b run as well: it stays there.",
+        "Let b vary as well: it stays there.",
         "only the origin",
     ),
 }
@@ -170,8 +170,8 @@ def scale(story: VectorStory) -> BeatText:
     if not story.lengths[0]:
         return BeatText(
             "Every multiple of the zero vector is the zero vector",
-            f"Multiply every entry by {first}: zero stays zero. So it does with {second}. "
-            "However the scalar runs, the tip stays at the origin.",
+            f"Multiply every entry by {first}: zero stays zero. The same holds for any other. "
+            "Whatever the scalar is, the tip stays at the origin.",
             "The vector u is zero, and so are its multiples: all of them end at the origin.",
             lines,
             question=question,
@@ -179,11 +179,11 @@ def scale(story: VectorStory) -> BeatText:
     one, other = (point(vector, typed=True) for vector in story.scaled)
     then = f"The scalar {second} {effect(story.scalars[1])}."
     if story.scalars[0] == story.scalars[1]:
-        then = f"The scalar is {second} in every entry."
+        then = "Both entries take the same scalar."
     return BeatText(
         "Every multiple of $bold(u)$ ends on the line through $bold(u)$",
         f"Multiply every entry by {first}: this {effect(story.scalars[0])}. {then} "
-        "As the scalar runs, the tip paints the line through u.",
+        "As the scalar varies, the tip paints the line through u.",
         f"The line through {named('u', story.u)} is painted from edge to edge. On it lie {first} "
         f"times u, which ends at {one}, and {second} times u, which ends at {other}.",
         lines,
@@ -199,10 +199,10 @@ def combine(story: VectorStory) -> BeatText:
     return BeatText(
         heading,
         f"Scale u by {first} and v by {second}, then add: this is a linear combination. "
-        f"Let a run: the tip {painted}. {both}",
+        f"Let a vary: the tip {painted}. {both}",
         f"{first} times u starts at the origin, and {second} times v at its tip: together they "
-        f"lead to {point(result, typed=True)}. All that the tip has painted while the scalars ran "
-        f"is {reach}.",
+        f"lead to {point(result, typed=True)}. All that the tip has painted while the scalars "
+        f"varied is {reach}.",
         (Line(SUM),),
         question="Multiples of $bold(u)$ and $bold(v)$, added",
     )
@@ -211,26 +211,26 @@ def combine(story: VectorStory) -> BeatText:
 def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
     u, v = named("u", story.u), named("v", story.v)
-    alt_text = f"u is the origin, and {v} has no line to be projected onto."
+    alt_text = f"u is the zero vector, so there is no line to project {v} onto."
     product = f'part("{product_role(story)}", {equals(entry(story.product))})'
     if story.scalar_projection is not None:
         signed = story.scalar_projection
-        start = f"{v} lies on the line of {u}, so it is its own projection, with"
+        start = f"{v} lies on the line through {u}, so it is its own projection, with a"
         if story.rank == 2:
             start = (
-                f"The perpendicular from the tip of {v} meets the line of {u} at "
-                f"{point(story.projection)}: the projection has"
+                f"The perpendicular from the tip of {v} meets the line through {u} at "
+                f"{point(story.projection)}: the projection has a"
             )
         area = ""
         if story.product:
             negative = ", counted as negative" if story.product < 0 else ""
             area = (
-                " A rectangle as long as u and as wide as the projection has the area "
+                " A rectangle as long as u and as wide as the projection has an area of "
                 f"{about(given(abs(story.product)))}{negative}."
             )
         pieces = " and ".join(about(given(piece)) for piece in story.pieces)
         alt_text = (
-            f"{start} the signed length {amount(signed)}.{area} The entries of v bring {pieces}; "
+            f"{start} signed length of {amount(signed)}.{area} The entries of v add {pieces}; "
             f"the dot product is {about(given(story.product))}."
         )
     same = relation(*map(entry, (*story.u, *story.v)))
@@ -260,8 +260,8 @@ def sign(story: VectorStory) -> BeatText:
     return BeatText(
         "The sign of $bold(u) dot bold(v)$ tells acute angles from obtuse ones",
         TURNED[story.relation],
-        "A line at a right angle to u cuts the plane into two sides: on that of u, dot products "
-        "with u are positive, on the other one negative, and on the line zero. v has gone all the "
+        "A line at a right angle to u cuts the plane into two sides: on the side of u, dot "
+        "products with u are positive, on the other negative, on the line zero. v has gone all the "
         "way round a circle and left ghosts where it was at a right angle and opposite u. It rests "
         f"at {about(shortest(story.angle or 0.0, 1))} degrees from u, where the dot product is "
         f"{about(given(story.product))}.",
@@ -299,7 +299,7 @@ def effect(scalar: float) -> str:
 
 
 def piece(story: VectorStory, axis: int) -> str:
-    """Return what an entry of v brings to the dot product, as Typst mathematics."""
+    """Return what an entry of v adds to the dot product, as Typst mathematics."""
     first, second = entry(story.u[axis]), entry(story.v[axis])
     return f"{bracketed(first)} dot {bracketed(second)}"
 
