@@ -57,7 +57,10 @@ def ends(story: IntervalStory, name: str) -> list[Figure]:
 
 
 def between(story: IntervalStory, name: str, joint: str = " to ") -> str:
-    return joint.join(ends(story, name))
+    low, high = ends(story, name)
+    if low == high:
+        return low
+    return joint.join((low, high))
 
 
 def population(story: IntervalStory) -> BeatText:
@@ -85,7 +88,7 @@ def population(story: IntervalStory) -> BeatText:
         return BeatText(
             f"A sample of {n}, from a population that has no mean",
             f"{whose} tails{missing} are so heavy that there is no finite mean. {drawn}",
-            f"{seen}. There is no line for a mean, for it has none.",
+            f"{seen}. There is no line for a mean, for the population has none.",
             tuple(lines),
             question=question,
         )
@@ -124,8 +127,8 @@ def interval(story: IntervalStory) -> BeatText:
         )
     return BeatText(
         f"A {level} confidence interval about the sample mean",
-        f"Its mean, x bar, is {about(figure)}. The interval reaches t star standard errors to each "
-        "side.",
+        f"The sample mean, x bar, is {about(figure)}. The interval reaches t star standard "
+        "errors to each side.",
         f"{seen}the {level} confidence interval about it, a thick bar from {run}.",
         lines,
         question=f"From these {n} values, what can be said of the mean?",
@@ -140,7 +143,8 @@ def many(story: IntervalStory) -> BeatText:
     if story.true_mean is None:
         return BeatText(
             f"{total} samples, {total} intervals, and no mean to contain",
-            f"{told} After {total} samples{more}, there is no mean for them to settle around.",
+            f"{told} The {total} intervals{more and more + ','} have no true mean to settle "
+            "around.",
             f"{rows}, widely scattered; no line runs through them.",
             question="Another sample, another interval: do they agree?",
         )
@@ -148,6 +152,8 @@ def many(story: IntervalStory) -> BeatText:
     some = (hits if story.hits else "none") if misses else "all"
     missing_it = f"; {count(misses, 'misses', 'miss')} it" if misses else ""
     crossed = " Those that miss it are red, with a cross." if misses else ""
+    if misses == 1:
+        crossed = " The one that misses it is red, with a cross."
     return BeatText(
         f"{total} samples, {total} intervals: {some} contain $μ$",
         f"{told} Of {total} intervals{more}, {some} contain the true mean{missing_it}.",
@@ -163,19 +169,23 @@ def procedure(story: IntervalStory) -> BeatText:
     if story.true_mean is None:
         return BeatText(
             f"A level of {level} means nothing here: there is no mean to contain",
-            "Sorted by their means, the intervals show no common centre. A few extreme values "
-            f"decide where each lies: {level} of nothing is no promise.",
+            "Sorted by their means, the intervals differ widely in place and in width. A few "
+            f"extreme values decide where each lies; there is no mean for {level} of them to "
+            "contain.",
             "The same intervals in the order of their means, from the lowest to the highest.",
             question=question,
         )
-    sorted_ = "Sorted by how far off they are, those that miss stand at the ends."
+    where = "at the ends" if story.missed_below and story.missed_above else "at one end"
+    those = "the one that misses stands" if story.repetitions - story.hits == 1 else ""
+    those = those or "those that miss stand"
+    sorted_ = f"Sort the intervals by how far off they are: {those} {where}."
     if story.hits == story.repetitions:
-        sorted_ = "Sorted by how far off they are, each of them still contains mu."
+        sorted_ = "Sort the intervals by how far off they are: each of these contains mu."
     fewer, luck = ("fewer", "bad") if story.coverage < story.level else ("more", "good")
     if story.keeps_its_promise:
         heading = f"{level} belongs to the procedure, not to any one interval"
         if story.exact:
-            every = f"{covered} contain mu, and {level} in the long run"
+            every = f"{covered} contain mu; in the long run, {level} do"
         else:
             every = f"{covered} contain mu; for a normal population, {level} would in the long run"
     elif story.exact:
@@ -186,7 +196,7 @@ def procedure(story: IntervalStory) -> BeatText:
         every = f"{covered} contain mu, {fewer} than {level}: this population is not normal"
     return BeatText(
         heading,
-        f"{sorted_} Of {grouped(total)} samples, {every}. Ours contains mu, or it does not.",
+        f"{sorted_} Of {grouped(total)} intervals, {every}. Ours either contains mu or does not.",
         "The same intervals sorted, a slanted band about the true mean. Wholly below it: "
         f"{story.missed_below}; wholly above: {story.missed_above}. Beside them: of "
         f"{grouped(total)} intervals, {covered} contain it. The first interval glows.",
@@ -219,11 +229,14 @@ def bootstrap(story: IntervalStory) -> BeatText:
         )
     widths = {name: high - low for name, (low, high) in story.intervals.items()}
     short = story.n < FEW and widths["bootstrap"] < 0.98 * widths["confidence"]
-    shorter = f" With only {n} values, that is too short."
+    lie = "lie between" if " and " in run else "are all"
+    shorter = f" With only {n} values, this interval tends to be too short."
+    if story.true_mean is None:
+        shorter = " This interval is shorter than the confidence interval."
     return beat(
         "The bootstrap: let the sample stand in for the population",
         f"Draw {n} values from the sample itself, with replacement, and take their mean. Of "
-        f"{total} such means, the middle {level} lie between {run}.{shorter if short else ''}",
+        f"{total} such means, the middle {level} {lie} {run}.{shorter if short else ''}",
     )
 
 
@@ -254,7 +267,7 @@ def credible(story: IntervalStory) -> BeatText:
     if story.true_mean is None:
         heading = "A credible interval trusts its model, and here the model is wrong"
     elif flat:
-        last = " Same ends as before: x bar is as far from mu as mu from x bar."
+        last = " The ends are as before: x bar is as far from mu as mu is from x bar."
     else:
         last = " The prior has pulled the interval towards its own mean."
     return BeatText(
@@ -272,15 +285,17 @@ def credible(story: IntervalStory) -> BeatText:
 def answer(story: IntervalStory) -> BeatText:
     level = percentage(story.level)
     narration = (
-        "Confidence is about the procedure: many samples. The bootstrap is about means of "
-        "resamples. Credibility is about the mean itself."
+        "Confidence is about the procedure, over many samples. The bootstrap is about the means of "
+        "resamples. Credibility is about the true mean itself."
     )
     bars = "; ".join(f"{name}, {between(story, name)}" for name in ROLES)
     alt_text = f"Three bars over one axis: {bars}."
     if story.true_mean is not None:
-        inside = [name for name, ends in story.intervals.items() if story.contains_mean(*ends)]
+        there = {name: ends for name, ends in story.intervals.items() if name != "credible"}
+        there = story.intervals if story.posterior else there
+        inside = [name for name, ends in there.items() if story.contains_mean(*ends)]
         if not inside:
-            held = "all three miss the true mean"
+            held = f"{'all three' if story.posterior else 'both intervals'} miss the true mean"
         elif len(inside) == len(ROLES):
             held = "all three contain the true mean"
         else:

@@ -49,7 +49,7 @@ class Family:
 
 
 COUNT, TIME, SLOTS = "arrivals in one hour", "waiting time, in hours", "slots until the arrival"
-PLACE = "when the arrival came, in hours"
+PLACE = "time of arrival, in hours"
 
 FAMILIES: dict[str, Family] = {
     "binomial": Family(
@@ -82,7 +82,9 @@ FAMILIES: dict[str, Family] = {
         ("p(x) = display(frac(λ^k, (k - 1)!)) x^(k - 1) e^(-λ x)",),
         TIME,
     ),
-    "uniform": Family(*("uniform", "rank", False, "uniform(0, 1)"), ("p(x) = 1",), PLACE),
+    "uniform": Family(
+        *("uniform", "rank", False, "uniform(0, 1)"), ("p(x) = 1, quad 0 <= x <= 1",), PLACE
+    ),
     "beta": Family(
         *("beta", "rank", False, "beta({events}, {points}+1-{events})"),
         ("p(x) prop x^(k - 1) (1 - x)^(n - k)",),

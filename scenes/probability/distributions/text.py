@@ -64,15 +64,20 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
     """
     rate, success = given(stream.rate), computed(stream.success)
     runs, which = stream.runs, ordinal(stream.events)
-    chance = f"a probability of {about(success)}"
     slots = f"{stream.trials} slot{'s' if stream.trials > 1 else ''}"
+    cut = f"Cut every hour into {slots}, each of which has an arrival with probability "
+    cut += f"{about(success)}."
+    same = "In the same rows" if before else "In each row of arrivals"
+    stacks = "Each dot moves to the waiting time of its row."
+    if before is None:
+        stacks = f"Let the waiting times of {runs} rows stack up."
     stream_of = f"Arrivals come at random, {rate} an hour on average, whatever came before."
     match family.title:
         case "binomial":
             question = f"An hour is cut into {slots}. How many of them have an arrival?"
             heading = "Successes in $n$ independent trials: the binomial distribution"
             said = (
-                f"Cut every hour into {slots}, each with {chance} of an arrival.",
+                cut,
                 f"Count the arrivals in each row, and let the counts of {runs} hours stack up.",
                 "The stacks follow the binomial distribution.",
             )
@@ -87,43 +92,58 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             if before and before.kind == "count":
                 question = "What if the slots become ever shorter?"
                 said = (
-                    f"Cut the slots again and again; {rate} arrivals are still expected an hour.",
-                    "Without slots an arrival can come at any moment.",
+                    f"Cut the slots again and again; the mean number of arrivals stays {rate}.",
+                    "Without slots, an arrival can come at any moment.",
                     "Now the counts follow the Poisson distribution.",
                 )
         case "exponential":
             question = "How long is the wait for the first arrival?"
             heading = "The wait for the next arrival: the exponential distribution"
             said = (
-                "In the same rows, start a clock and stop it at the first arrival.",
-                "Each run moves to its own waiting time.",
+                f"{same}, start a clock and stop it at the first arrival.",
+                stacks,
                 "Short waits are the most likely: the density falls exponentially.",
             )
         case "gamma":
             question = f"And how long is the wait for the {which} arrival?"
             heading = "The wait for the $k$-th arrival: the gamma distribution"
             said = (
-                f"Let each clock run on, until the {which} arrival.",
-                "Gap after gap is added, so every run moves to the right.",
-                f"A sum of {stream.events} waits has the gamma distribution.",
+                f"{same}, start a clock and stop it at the {which} arrival.",
+                stacks,
+                f"A sum of {stream.events} independent waits has the gamma distribution.",
             )
+            if before and before.title == "exponential":
+                said = (
+                    f"Let each clock run on, until the {which} arrival.",
+                    "Gap after gap is added, so every dot moves to the right.",
+                    said[2],
+                )
         case "geometric":
-            question = "How many slots pass until the first arrival?"
+            question = "How many slots does it take until the first arrival?"
             heading = "Trials until the first success: the geometric distribution"
             said = (
-                f"Go through the slots of each row, each with {chance} of an arrival.",
+                cut.replace(f"Cut every hour into {slots}", "Go through the slots")
+                if before and before.slots
+                else cut,
                 "Stop at the first arrival, and let the numbers of slots stack up.",
-                f"Each bar is {about(computed(1 - stream.success))} times the bar before it: the "
-                "geometric distribution.",
+                f"Each bar is {about(computed(1 - stream.success))} times as high as the one "
+                "before it: the geometric distribution.",
             )
         case "negative binomial":
-            question = f"And how many slots pass until the {which} arrival?"
+            question = f"And how many slots does it take until the {which} arrival?"
             heading = "Trials until the $r$-th success: the negative binomial distribution"
             said = (
-                f"Go on through the slots, until the {which} arrival.",
-                "Wait after wait is added, so every run moves to the right.",
-                f"A sum of {stream.events} waits has the negative binomial distribution.",
+                f"{same}, go through the slots until the {which} arrival.",
+                stacks,
+                f"A sum of {stream.events} independent waits has the negative binomial "
+                "distribution.",
             )
+            if before and before.title == "geometric":
+                said = (
+                    f"Go on through the slots, until the {which} arrival.",
+                    "Wait after wait is added, so every dot moves to the right.",
+                    said[2],
+                )
         case "uniform":
             question = "An hour had a single arrival. When did it come?"
             heading = "When a single arrival came: the uniform distribution"
@@ -136,7 +156,7 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             question = f"An hour had {stream.points} arrivals. When did the {which} come?"
             heading = "The $k$-th of $n$ arrivals in an hour: the beta distribution"
             said = (
-                f"Take only hours that had {stream.points} arrivals, and mark the {which} of them.",
+                f"Take only hours that had {stream.points} arrivals, and mark the {which} in each.",
                 f"Let the times of {runs} such arrivals stack up.",
                 "The dots follow the beta distribution.",
             )
@@ -144,10 +164,10 @@ def family(stream: Stream, family: Family, before: Family | None) -> BeatText:
             question = "What if we wait for more and more arrivals?"
             heading = "A sum of many independent waits is nearly normal"
             said = (
-                "Step back, to see far more of the same rows.",
+                "Step back, to see far more of each row." if before else stream_of,
                 f"Now wait for later arrivals, up to number {stream.many}: the dots move on, "
-                "spread out, and lose their slant.",
-                "It comes near to a normal distribution.",
+                "spread out, and grow less skewed.",
+                "The waits come close to a normal distribution.",
             )
     return BeatText(heading, " ".join(said), _seen(stream, family), question=question)
 
@@ -163,7 +183,7 @@ def _seen(stream: Stream, family: Family) -> str:
             read = f"; number {stream.many} of each is marked"
         case _:
             read = f"; the {ordinal(stream.pick(family))} of each is marked"
-    drawn = "bars of the probabilities" if family.discrete else "the curve of the density"
+    drawn = "bars of the probabilities" if family.discrete else "the density curve"
     also = " Fainter curves of earlier waits stay behind." if family.kind == "sum" else ""
     return (
         f"{rows}{read}. Below them {stream.runs} dots, one for each row, are stacked over an axis "

@@ -88,6 +88,10 @@ def _first(story: Story, what: str) -> str:
     return f"the {what}" if story.ties == 1 else f"the first of {story.ties} {what}s"
 
 
+def _first_bar(story: Story) -> str:
+    return "the bar" if story.bins.count == 1 else _first(story, "tallest bar")
+
+
 def _tallest(story: Story) -> str:
     low, high = (say(story, end) for end in story.tallest_ends)
     return f"at {low}" if low == high else f"from {low} to {high}"
@@ -111,10 +115,12 @@ def outcomes(story: Story) -> BeatText:
         heading = "One value says little; many together take a shape"
         first = "The values of the data fall in random order, and each dot is one value."
         many = "more" if story.size < 10 else str(size)
-        then = f"No one can be predicted, but {many} of them gather where values are common."
+        then = f"None can be predicted, but {many} of them gather where values are common."
     elif story.size < 10:
         heading = "A few outcomes hardly have a shape yet"
-        times = "once" if story.size == 1 else f"{story.size} times"
+        times = f"{story.size} times"
+        if story.size == 1:
+            heading, times = "One outcome has no shape yet", "once"
         then = f"Here it does so {times}, which says little yet about what to expect."
     if story.distribution.standard_deviation == 0:
         heading = "A constant: all dots stand in one place"
@@ -125,12 +131,15 @@ def outcomes(story: Story) -> BeatText:
     whose = ""
     if not story.data:
         law = notation(story.distribution.name, story.distribution.parameters)
-        whose = f" for outcomes of {law.plain}"
-    highest = f", {_first(story, 'highest column')} {_tallest(story)}" if story.counts.any() else ""
+        whose = f" for {'an outcome' if story.size == 1 else 'outcomes'} of {law.plain}"
+    columns, stacked = int((story.counts > 0).sum()), "stacked at their values"
+    highest = f", {_first(story, 'highest column')} {_tallest(story)}" if columns else ""
+    if columns == 1 and not outside:
+        stacked, highest = "in one column", f", {_tallest(story)}"
     return BeatText(
         heading,
         f"{first} {then}{last}",
-        f"{count(story.size, 'dot').capitalize()}{whose}, stacked at their values{highest}."
+        f"{count(story.size, 'dot').capitalize()}{whose}, {stacked}{highest}."
         f"{f' {outside}.' if outside else ''}",
         question="What can be said about chance?",
     )
@@ -166,14 +175,15 @@ def histogram(story: Story) -> BeatText:
     height = "share" if bins.single else height_name(story)
     alt_text = (
         f"A histogram of {count(bins.count, 'bar')}, filled with dots. "
-        f"{_first(story, 'tallest bar').capitalize()}, {_tallest(story)}, holds {grouped(number)} "
+        f"{_first_bar(story).capitalize()}, {_tallest(story)}, holds {grouped(number)} "
         f"of {size}: a {height} of {about(tall)}."
     )
+    together = f"{'shares' if bins.single else 'areas'}{' shown' if outside else ''}"
     inside = to_typst(share(1 - sum(story.outside) / story.size))
     lines = (
         Line(formula),
         Line(f"for ${_bar(story)}$", "outcome", prose=True),
-        Line(f"all {'shares' if bins.single else 'areas'} together: ${inside}$", prose=True),
+        Line(f"all {together} together: ${inside}$", prose=True),
     )
     return BeatText(heading, narration, alt_text, lines, question=question)
 
@@ -186,9 +196,9 @@ def distribution(story: Story) -> BeatText:
     narration = "With ever more outcomes, the bars narrow and settle. "
     if not story.discrete:
         heading = "With more outcomes, the histogram approaches the density"
-        narration += "They approach the density: an area below it is a probability."
+        narration += "They approach the density: an area under it is a probability."
         if story.highest > story.top:
-            narration = narration[:-1] + "; it rises above the picture."
+            narration = narration[:-1] + "; the curve rises above the picture."
     elif story.bins.single:
         heading = "With more outcomes, the shares approach the probabilities"
         narration = "With ever more outcomes, the bars settle. They approach the probabilities, "
@@ -200,8 +210,8 @@ def distribution(story: Story) -> BeatText:
     then, now, limit = (share(each) for each in story.chosen)
     alt_text = (
         f"The {kind(story)} of {named} over the histogram of {total} outcomes. The "
-        f"probability of the tallest bar, {_tallest(story)}, "
-        f"is {about(limit)}; its share was {about(then)} and is now {about(now)}."
+        f"probability of {_first_bar(story)}, {_tallest(story)}, is {about(limit)}; its share "
+        f"was {about(then)} and {'still is' if then == now else f'is now {about(now)}'}."
     )
     shares = f"share ${to_typst(now)}$ (at first ${to_typst(then)}$)"
     lines = (
@@ -209,7 +219,9 @@ def distribution(story: Story) -> BeatText:
         Line(shares, "outcome", prose=True),
         Line(law(story), "density", prose=True),
     )
-    return BeatText(heading, narration, alt_text, lines, question="What if ever more fall?")
+    return BeatText(
+        heading, narration, alt_text, lines, question=f"What if ever more {noun(story)}s fall?"
+    )
 
 
 def _of_data(story: Story) -> BeatText:
@@ -252,10 +264,12 @@ def cumulative(story: Story) -> BeatText:
         f"the distribution function climbs {'in steps' if steps else 'smoothly'} from 0 to 1; at "
         f"the median it is {total}."
     )
-    at, value = tex(story, story.median), to_typst(shortest(story.at_median, 3))
+    at = tex(story, story.median)
+    value = Figure.of(to_typst(shortest(story.at_median, 3)), shortest(story.at_median, 3), at)
     meaning = f'"share up to" {at}' if story.data else f"P(X <= {at})"
     lines = (Line(f"F({at}) = {meaning} {equals(value)}", "cumulative"),)
-    return BeatText(heading, narration, alt_text, lines, question=f"What {up} lies up to $x$?")
+    asked = "What share of the data" if story.data else "How much probability"
+    return BeatText(heading, narration, alt_text, lines, question=f"{asked} lies up to $x$?")
 
 
 def balance(story: Story) -> BeatText:
@@ -263,10 +277,10 @@ def balance(story: Story) -> BeatText:
         return _no_mean(story)
     expectation, formula = story.distribution.mean, "integral x thin p(x) thin dif x"
     mean, shown = say(story, expectation), tex(story, expectation)
-    name, symbol, weight = "expectation", "E[X]", "probability"
+    name, symbol, weight = "expectation", "E[X]", "probability be weight"
     line = f"mu = E[X] = {'sum x thin p(x)' if story.discrete else formula}"
     if story.data:
-        name, symbol, weight = "mean of the data", "mu", "each value"
+        name, symbol, weight = "mean of the data", "mu", "each value be a weight"
         line = 'mu = "sum" / "number"'
     alt_text = f"The {kind(story)} stands on a level beam, balanced on a pivot at the mean, {mean}."
     value = f"${symbol} {equals(shown)}$"
@@ -278,7 +292,7 @@ def balance(story: Story) -> BeatText:
         alt_text = f"A beam that stays tilted: the mean, {mean}, lies beyond the picture."
     elif story.distribution.standard_deviation == 0:
         heading = f"A constant balances at its only value: {value}"
-    narration = f"Let {weight} be weight on a beam: on a pivot elsewhere, it tips. {ends}"
+    narration = f"Let {weight} on a beam: with the pivot in the wrong place, it tips. {ends}"
     question = "What is the centre of a distribution?"
     return BeatText(heading, narration, alt_text, (Line(line, "mean"),), question=question)
 
@@ -310,8 +324,8 @@ def variance(story: Story) -> BeatText:
         sizes, _, roots = story.long_run
         return BeatText(
             "The variance is infinite: the mean square never settles",
-            "The mean exists, and so does the mean square about it of the outcomes so far. But its "
-            "root jumps at every huge one and grows without bound in the long run.",
+            "The mean exists, and the outcomes so far always have a mean square about it. But its "
+            "root jumps at every huge outcome, and in the long run it grows without bound.",
             f"The root of the mean square of up to {grouped(int(sizes[-1]))} outcomes, traced "
             f"upwards: it jumps again and again, and ends at {say(story, float(roots[-1]))}.",
             (Line("root of the mean square", "spread"),),
@@ -320,10 +334,10 @@ def variance(story: Story) -> BeatText:
     square, root = story.distribution.variance, story.distribution.standard_deviation
     squared, shown = at_rest(story.square_text(square)), equals(tex(story, root))
     mean, area, deviation = say(story, story.distribution.mean), about(squared), say(story, root)
-    stands = f"A square stands on the distance of each {noun(story)} from the mean."
+    stands = f"Squares stand on the distances of the {noun(story)}s from the mean."
     heading = f"The variance is a mean square, and $σ {shown}$ is its side"
-    ends = f"The variance is their mean area, {area}, and its side the standard deviation, "
-    ends += f"{deviation}."
+    ends = f"Their mean area is the variance, {area}, and the side of a square that large is the "
+    ends += f"standard deviation, {deviation}."
     alt_text = (
         f"Squares on the distances of some {noun(story)}s from the mean, {mean}, and one square "
         f"with the variance, {area}, as its area and the standard deviation, {deviation}, as its "
@@ -336,8 +350,8 @@ def variance(story: Story) -> BeatText:
         alt_text = f"One point at the mean, {mean}: the squares on the distances have no area."
     elif not story.deviation_fits:
         heading = f"The variance is a mean square, and its side $σ {shown}$ leaves the picture"
-        ends = "The variance is their mean area, but rare, huge values make its side "
-        ends += f"{deviation}, far too long to be shown."
+        ends = "Their mean area is the variance, but rare, huge values make the side of a square "
+        ends += f"that large {deviation}, far too long to be shown."
         alt_text = f"Squares on the distances of some {noun(story)}s from the mean, {mean}. One "
         alt_text += f"with the variance as its area does not fit: its side is {deviation}."
     what = '"mean of" (x - mu)^2' if story.data else "E[(X - mu)^2]"
@@ -353,13 +367,15 @@ def within(story: Story) -> BeatText:
     if story.variance_kind == "finite":
         deviation, formula = story.distribution.standard_deviation, "mu - sigma <= X <= mu + sigma"
         question = "How much lies within one $σ$ of the mean?"
-        heading = f"{about(shown).capitalize()} lie within one $σ$ of the mean"
+        lie = "lie" if story.data else "lies"
+        heading = f"{about(shown).capitalize()} {lie} within one $σ$ of the mean"
         goes = f"Go one standard deviation, {say(story, deviation)}, from the mean to either side."
-        ends = f"There lies {about(shown)} of the {'data' if story.data else 'probability'}."
+        whole = "the data" if story.data else "the probability"
+        ends = f"{about(shown).capitalize()} of {whole} {lie} there."
         where = f"within one standard deviation of the mean, {say(story, story.distribution.mean)}"
         if deviation == 0:
-            heading, formula = "A constant: all of it lies at the mean", "X = mu"
-            goes, ends = "A constant never leaves its mean.", "All of it lies there."
+            heading, formula = f"A constant: all of {whole} {lie} at the mean", "X = mu"
+            goes, ends = "A constant never leaves its mean.", f"All of {whole} {lie} there."
     else:
         half = "at least half" if story.discrete or story.data else "half"
         low, high = (say(story, end) for end in story.quartiles)
@@ -367,9 +383,11 @@ def within(story: Story) -> BeatText:
         heading = f"Between the quartiles lies {half} of the probability"
         goes = f"Go from the median, {say(story, story.median)}, to the quartiles, {low} and "
         goes += f"{high}."
-        ends = f"There lies {half} of the probability, and no mean is needed for it."
+        ends = (
+            f"{half.capitalize()} of the probability lies there, and no mean is needed to say so."
+        )
         formula = "{} <= X <= {}".format(*(tex(story, end) for end in story.quartiles))
-    dots = f"{grouped(story.inside)} of {grouped(story.size)} dots: "
+    dots = f"{grouped(story.inside)} of {count(story.size, 'dot')}: "
     dots += f"${to_typst(percentage(story.inside / story.size))}$"
     lines = (
         Line(f"P({formula})", "spread"),

@@ -82,7 +82,7 @@ def test_formulas_are_those_of_the_distributions(name: str) -> None:
         "p(x) = display(frac(λ^k, (k - 1)!)) x^(k - 1) e^(-λ x)": lambda x: (
             rate**k / math.factorial(k - 1) * x ** (k - 1) * math.exp(-rate * x)
         ),
-        "p(x) = 1": lambda x: 1,
+        "p(x) = 1, quad 0 <= x <= 1": lambda x: 1,
         "p(x) prop x^(k - 1) (1 - x)^(n - k)": lambda x: (
             x ** (k - 1) * (1 - x) ** (points - k) / _beta(k, points + 1 - k)
         ),

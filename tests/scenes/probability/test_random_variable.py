@@ -432,8 +432,8 @@ def test_quartiles_of_steps_hold_at_least_half() -> None:
     low, high = told.quartiles
     between = told.distribution.cumulative(high) - told.distribution.cumulative(low - 1)
     assert told.within == pytest.approx(between) and between > 0.5
-    assert "at least half of the probability" in text.within(told).narration
-    assert "lies half of the probability" in text.within(story("cauchy")).narration
+    assert "At least half of the probability lies there" in text.within(told).narration
+    assert "Half of the probability lies there" in text.within(story("cauchy")).narration
 
 
 def test_bars_of_one_height_are_all_told(tmp_path: Path) -> None:
