@@ -12,6 +12,7 @@ from explainer.numbers import (
     grouped,
     magnitude,
     percentage,
+    relation,
     shortest,
     significant,
     to_typst,
@@ -22,6 +23,11 @@ from explainer.scenes.probability.random_variable.story import Smoothed, Story
 
 def tex(story: Story, value: float) -> Figure:
     return to_typst(at_rest(story.text(value)))
+
+
+def signed(figure: str) -> str:
+    """Return a number after its name, Typst mathematics, with a sign where it is rounded."""
+    return f"{relation(figure).replace('=', '')} {to_typst(figure)}".strip()
 
 
 def say(story: Story, value: float) -> str:
@@ -179,7 +185,7 @@ def histogram(story: Story) -> BeatText:
         f"of {size}: a {height} of {about(tall)}."
     )
     together = f"{'shares' if bins.single else 'areas'}{' shown' if outside else ''}"
-    inside = to_typst(share(1 - sum(story.outside) / story.size))
+    inside = signed(share(1 - sum(story.outside) / story.size))
     lines = (
         Line(formula),
         Line(f"for ${_bar(story)}$", "outcome", prose=True),
@@ -213,7 +219,7 @@ def distribution(story: Story) -> BeatText:
         f"probability of {_first_bar(story)}, {_tallest(story)}, is {about(limit)}; its share "
         f"was {about(then)} and {'still is' if then == now else f'is now {about(now)}'}."
     )
-    shares = f"share ${to_typst(now)}$ (at first ${to_typst(then)}$)"
+    shares = f"share ${signed(now)}$ (at first ${signed(then)}$)"
     lines = (
         Line(f"P({_bar(story, 'X')}) {equals(to_typst(limit))}", "density"),
         Line(shares, "outcome", prose=True),
@@ -378,6 +384,7 @@ def within(story: Story) -> BeatText:
             goes, ends = "A constant never leaves its mean.", f"All of {whole} {lie} there."
     else:
         half = "at least half" if story.discrete or story.data else "half"
+        shown = percentage(0.5) if half == "half" else shown  # by what quartiles are
         low, high = (say(story, end) for end in story.quartiles)
         question, where = "Where is the middle half?", f"from {low} to {high}"
         heading = f"Between the quartiles lies {half} of the probability"
