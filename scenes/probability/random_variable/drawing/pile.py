@@ -11,13 +11,13 @@ import numpy as np
 from explainer.geometry.plane import corners_path
 from explainer.mobjects.dots import Dots, arrivals, pile_heights
 from explainer.mobjects.live_chart import LiveChart
-from explainer.mobjects.shapes import VGroup
+from explainer.mobjects.shapes import VGroup, disc
 from explainer.scenes.probability.random_variable.story import Story
 
 SMALL = 0.035
 """Dots smaller than this fill what each has of the chart."""
 SQUARE = corners_path(np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]))[:, :2]
-ROUND = Dots("#FFFFFF", 1.0).outline
+ROUND = disc(np.zeros(2), 1.0, 1.0)[:, :2]
 LARGEST = 0.22
 """The radius of dots where there are few."""
 WAITING = 0.45
