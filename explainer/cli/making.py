@@ -43,7 +43,8 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pat
         watching = watch(job.target.stem, shown.frames)
     finished = FinishedClip.at(job.target)
     # the film last: where it is, all the rest is too
-    with whole(finished.pictures, *finished.files[1:], finished.video) as (*_, video):
+    places = (finished.pictures, *finished.files[1:], finished.embed, finished.video)
+    with whole(*places) as (*_, video):
         drafts = FinishedClip.at(video)
         with watching as on_frame:
             _film(job, plan, video, on_frame)

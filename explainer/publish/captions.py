@@ -139,6 +139,14 @@ def _wrap(words: Sequence[str]) -> tuple[str, ...] | None:
     return min(ways)[1] if ways else None
 
 
+def chapters(record: ClipRecord) -> list[Cue]:
+    """Return a cue for each beat, with its title."""
+    return [
+        Cue((" ".join(b.title.split()) or b.name,), round(1000 * b.start), round(1000 * b.end))
+        for b in record.beats
+    ]
+
+
 def write_captions(record: ClipRecord, target: Path) -> None:
     """Write the captions as WebVTT.
 
@@ -146,7 +154,7 @@ def write_captions(record: ClipRecord, target: Path) -> None:
         TooFast: when a beat is too short for its narration.
         OSError: when the file cannot be written.
     """
-    _write(captions(record), target)
+    target.write_text(webvtt_of(captions(record)), encoding="utf-8")
 
 
 def write_chapters(record: ClipRecord, target: Path) -> None:
@@ -155,16 +163,11 @@ def write_chapters(record: ClipRecord, target: Path) -> None:
     Raises:
         OSError: when the file cannot be written.
     """
-    _write(
-        [
-            Cue((" ".join(b.title.split()) or b.name,), round(1000 * b.start), round(1000 * b.end))
-            for b in record.beats
-        ],
-        target,
-    )
+    target.write_text(webvtt_of(chapters(record)), encoding="utf-8")
 
 
-def _write(cues: Sequence[Cue], target: Path) -> None:
+def webvtt_of(cues: Sequence[Cue]) -> str:
+    """Return cues as a WebVTT file has them."""
     import webvtt
 
     film = webvtt.WebVTT(
@@ -174,7 +177,7 @@ def _write(cues: Sequence[Cue], target: Path) -> None:
             for cue in cues
         ]
     )
-    target.write_text(film.content + "\n", encoding="utf-8")
+    return f"{film.content}\n"
 
 
 def _stamp(milliseconds: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import os
 from collections.abc import Sequence
@@ -13,12 +12,12 @@ from typing import Any
 from explainer.publish.captions import write_captions, write_chapters
 from explainer.publish.files import save_picture
 from explainer.publish.names import PICTURES, beat_stem
-from explainer.publish.player import player, write_player
+from explainer.publish.player import EMBED, data_address, page_file, player, write_player
 from explainer.publish.record import ClipRecord, read_record, write_record
 from explainer.publish.transcript import write_transcript
 
-_NOTEBOOK_WIDTH, _NOTEBOOK_EXTRA = 800, 170
-"""Pixels: the player's width in a notebook, and the room below the picture."""
+_NOTEBOOK_WIDTH, _CONTROLS = 800, 80
+"""Pixels: the player's width in a notebook, and the height of its controls."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,11 @@ class FinishedClip(os.PathLike[str]):
         """The folder with the last frame of each beat."""
         return self.video.with_name(f"{self.video.stem}{PICTURES}")
 
+    @property
+    def embed(self) -> Path:
+        """The script that puts the clips of this folder into other pages."""
+        return self.video.with_name(EMBED)
+
     def __fspath__(self) -> str:
         return str(self.video)
 
@@ -68,15 +72,18 @@ class FinishedClip(os.PathLike[str]):
         record = read_record(self.record)
         width, height = record.size
         film, poster = (
-            f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+            data_address(kind, path.read_bytes())
             for kind, path in (("video/mp4", self.video), ("image/png", self.poster))
         )
         page = player(record, self.video.stem, video=film, poster=poster)
-        tall = round(_NOTEBOOK_WIDTH * height / width) + _NOTEBOOK_EXTRA
+        tall = round(_NOTEBOOK_WIDTH * height / width) + _CONTROLS
+        # Notebooks that are not trusted take the frame away, and leave what is within it.
         return (
             f'<iframe srcdoc="{html.escape(page)}" title="{html.escape(record.title)}" '
-            f'width="{_NOTEBOOK_WIDTH}" height="{tall}" style="border:0;max-width:100%" '
-            'allow="fullscreen" allowfullscreen></iframe>'
+            f'style="border:0;width:100%;max-width:{_NOTEBOOK_WIDTH}px;'
+            f'aspect-ratio:{_NOTEBOOK_WIDTH}/{tall}" '
+            f'allowfullscreen><img src="{poster}" alt="{html.escape(record.description)}" '
+            f'width="{_NOTEBOOK_WIDTH}"></iframe>'
         )
 
 
@@ -105,3 +112,4 @@ def write_companions(
     for number, (beat, picture) in enumerate(zip(record.beats, pictures, strict=True), start=1):
         save_picture(picture, drafts.pictures / f"{beat_stem(number, beat.name)}.png")
     save_picture(poster, drafts.poster)
+    drafts.embed.write_text(page_file(EMBED), encoding="utf-8")

@@ -6,6 +6,7 @@ works from disk and in a frame of another page. What it can do is in the files o
 
 from __future__ import annotations
 
+import base64
 import html
 import json
 import re
@@ -15,13 +16,19 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from explainer.publish.captions import captions
+from explainer.publish.captions import Cue, captions, chapters, webvtt_of
 from explainer.publish.record import BeatRecord, ClipRecord, stand_in
 from explainer.publish.steps import asks, steps
 from explainer.publish.transcript import clock
 from explainer.style import DARK, LIGHT, THEMES, Theme, contrast_ratio, relative_luminance
 
-_SCRIPTS = ("timeline", "stage", "controls", "keyboard", "messages", "start")
+EMBED = "explainer-embed.js"
+"""Lies beside clips, and puts their players into other pages."""
+
+_SCRIPTS = (
+    *("timeline", "stage", "memory", "peek", "controls"),
+    *("keyboard", "messages", "alone", "start"),
+)
 
 
 def write_player(record: ClipRecord, target: Path, stem: str | None = None) -> None:
@@ -61,20 +68,20 @@ def player(
         | {"start": b.start, "end": b.end, "asks": asks(b)}
         for b in shown
     ]
-    cues = [
-        {"start": cue.start / 1000, "end": cue.end / 1000, "text": cue.text}
-        for cue in captions(record)
-    ]
+    said = captions(record)
+    cues = [{"start": cue.start / 1000, "end": cue.end / 1000, "text": cue.text} for cue in said]
     data = {"stem": stem, "title": record.title or stem, "fps": record.fps}
-    data |= {"duration": record.duration, "beats": beats, "cues": cues}
-    return Template(_page_file("player.html")).substitute(
+    data |= {"duration": record.duration, "beats": beats, "cues": cues, "ratio": width / height}
+    return Template(page_file("player.html")).substitute(
         theme=html.escape(record.theme),
         title=html.escape(record.title or stem),
         description=html.escape(record.description),
         colours=_colours(THEMES.get(record.theme, DARK), f"{width} / {height}"),
-        css=_page_file("player.css"),
+        css=page_file("player.css"),
         video=html.escape(video or f"{quote(stem)}.mp4"),
         poster=html.escape(poster or f"{quote(stem)}.png"),
+        captions=_track(said),
+        chapter_cues=_track(chapters(record)),
         width=width,
         height=height,
         duration=record.duration,
@@ -83,12 +90,23 @@ def player(
         transcript="".join(_transcript(shown)),
         # "</script>" in a narration must not end the element that it stands in
         data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
-        script="\n".join(_page_file(f"{name}.js") for name in _SCRIPTS),
+        script="\n".join(page_file(f"{name}.js") for name in _SCRIPTS),
     )
 
 
-def _page_file(name: str) -> str:
+def page_file(name: str) -> str:
+    """Return the text of one of the files of ``page/``."""
     return files("explainer.publish").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _track(cues: Sequence[Cue]) -> str:
+    """Return the address of a track that is within the page: from disk no other may be read."""
+    return data_address("text/vtt;charset=utf-8", webvtt_of(cues).encode())
+
+
+def data_address(kind: str, content: bytes) -> str:
+    """Return the address of a file that is within a page, ``data:``."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _jump(shown: Sequence[BeatRecord], index: int) -> str:

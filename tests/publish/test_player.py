@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from browser import FPS, alike, colour
-from player_view import COLOURS, ENDS, FIRST, LAST, SAYS, SECOND, WHITE, record
+from player_view import BLUE, COLOURS, ENDS, FIRST, GREEN, LAST, RED, SAYS, SECOND, WHITE, record
 
 from explainer.publish.captions import captions
 
@@ -205,6 +205,7 @@ def test_the_address_turns_captions_on(opened: Any, query: str, on: bool) -> Non
 
 def test_captions_and_chapters_are_tracks_of_the_video(opened: Any) -> None:
     view = opened()
+    view.until("[...video.textTracks].every((track) => track.cues?.length === 3)")
     tracks = view.page.evaluate(
         "[...document.getElementById('video').textTracks].map((track) => [track.kind, "
         "[...track.cues].map((c) => [c.startTime, c.endTime, c.getCueAsHTML().textContent])])"
@@ -231,6 +232,11 @@ def test_chapters_are_marked_and_chosen(opened: Any) -> None:
     view.until(f"!video.paused && video.currentTime > {SECOND}")
     view.page.hover("#track", position={"x": 5, "y": 10})
     assert view.page.inner_text("#hint") == "0:00 The colour red"
+    for position, shade in ((20, RED), (300, GREEN), (600, BLUE)):
+        box = view.page.locator("#track").bounding_box()
+        view.page.hover("#track", position={"x": position / 640 * box["width"], "y": 10})
+        view.until("!peek.firstChild.seeking && peek.firstChild.readyState > 1")
+        assert alike(colour(view.page, "#peek video"), shade)
 
 
 def test_speed_and_help(opened: Any) -> None:
@@ -245,6 +251,28 @@ def test_speed_and_help(opened: Any) -> None:
     assert view.page.is_hidden("#keys")
     view.press("t")
     assert view.page.is_hidden("#transcript")
+
+
+def test_speed_and_captions_are_remembered(opened: Any) -> None:
+    view = opened()
+    view.page.select_option("#speed", "1.5")
+    view.press("c")
+    for query, on in (("", "false"), ("?captions", "true"), ("?step", "false")):
+        view.open(view.page.url.partition("?")[0] + query)
+        assert view.page.input_value("#speed") == "1.5"
+        assert view.page.get_attribute("#captions", "aria-pressed") == on
+
+
+@pytest.mark.parametrize("control", ["speed", "seek"])
+def test_a_remote_steps_whatever_was_clicked_before(opened: Any, control: str) -> None:
+    view = opened("?step")
+    view.page.click(f"#{control}", position={"x": 12, "y": 12})
+    if control == "speed":
+        view.page.keyboard.press("Escape")
+    for index in range(3):
+        # Where the hand has been on the line, arrows step too.
+        view.press("PageDown" if control == "speed" else "ArrowRight")
+        view.rested(index)
 
 
 def test_the_whole_player_fills_the_screen(opened: Any) -> None:

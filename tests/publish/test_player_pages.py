@@ -66,6 +66,19 @@ def test_a_page_around_it_leads_it_and_is_told(browser: Browser, site: Path, sch
         tell("state")
         state = heard("state")
         assert (state["playing"], state["beat"]) == (False, "green")
+        tell("seek", time=0.3)
+        assert heard("state", beat="red")["time"] == pytest.approx(0.3, abs=0.02)
+        tell("rate", rate=1.5)
+        assert heard("state", rate=1.5)
+        tell("captions", on=True)
+        assert heard("state", captions=True)
+        tell("step", on=False)
+        assert heard("state", step=False)
+        tell("play")
+        assert 0.3 <= heard("time", playing=True)["time"] < LAST
+        for command, more in (("seek", {"time": "soon"}), ("rate", {"rate": 9}), ("keys", {})):
+            tell(command, **more)
+            assert heard("error")["message"].startswith(f"{command} takes")
         page.close()
 
 
@@ -121,6 +134,8 @@ def test_it_starts_at_a_beat(opened: Any) -> None:
     view.press("PageDown")
     view.rested(1)
     assert opened("?start=mauve").time == 0
+    for query in ("?beat=green", f"?t={FIRST}", f"?t=0:0{FIRST}"):
+        opened(query).until(f"Math.abs(video.currentTime - {FIRST}) < 0.05")
 
 
 def test_bare_it_is_the_picture_alone_until_something_moves(browser: Browser, site: Path) -> None:
@@ -157,7 +172,7 @@ def test_nothing_comes_from_elsewhere(browser: Browser, site: Path, scheme: str)
         view.press("PageUp")
         view.rested(0)
         own = {f"{STEM}{suffix}" for suffix in (".html?step", ".mp4", ".png")}
-        asked = [address for address in view.asked if not address.startswith("blob:")]
+        asked = [a for a in view.asked if not a.startswith(("blob:", "data:"))]
         assert {unquote(address.rsplit("/", 1)[1]) for address in asked} <= own
         start = site.as_uri() if scheme == "file" else base
         assert all(address.startswith(start) for address in asked)
@@ -236,9 +251,9 @@ def test_film_and_poster_may_be_within_the_page(opened: Any, site: Path) -> None
 
 def test_the_page_names_no_address_but_its_own_files() -> None:
     page = player(record(), STEM)
-    assert re.findall(r'(?:src|poster|href)="([^"]*)"', page) == [
-        "data:,",
-        "a%20clip%20%231.mp4",
-        "a%20clip%20%231.png",
-    ]
+    named = re.findall(r'(?:src|poster|href)="([^"]*)"', page)
+    assert named[:3] == ["data:,", "a%20clip%20%231.mp4", "a%20clip%20%231.png"]
+    assert [address.partition(",")[0] for address in named[3:]] == [
+        "data:text/vtt;charset=utf-8;base64"
+    ] * 2
     assert not re.findall(r"https?:|//[a-z]+\.|@import|url\(", page)

@@ -8,16 +8,17 @@ const clock = (seconds) => {
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 class Controls {
-  constructor(stage, element) {
+  constructor(stage, memory, element) {
     this.stage = stage;
+    this.memory = memory;
     this.timeline = stage.timeline;
     this.captions = true;
-    this.said = "";
     this.idle = 0;
     this.$ = element;
     this.jumps = [...document.querySelectorAll("[data-beat]")];
     this.drawSegments();
-    this.addTracks();
+    this.useTracks();
+    this.peek = new Peek(element("peek"), stage.video);
     this.connect();
     stage.addEventListener("change", () => this.draw());
     stage.addEventListener("beat", () => this.announce(!stage.playing || !stage.step));
@@ -42,25 +43,23 @@ class Controls {
     });
   }
 
-  // Also as tracks: some phones play in a player of their own, which shows these.
-  addTracks() {
+  // The page shows captions itself; a phone's own player and a window of its own show the track.
+  useTracks() {
     const { video } = this.stage;
-    const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-    const add = (kind, label, cues) => {
-      const track = video.addTextTrack(kind, label, "en");
-      for (const { start, end, text } of cues) track.addCue(new VTTCue(start, end, escaped(text)));
-      track.mode = "hidden";
-      return track;
-    };
-    const chapters = this.timeline.beats.map(({ start, end, title }) => ({ start, end, text: title }));
-    add("chapters", "Steps", chapters);
-    const track = add("captions", "Captions", this.timeline.cues);
-    video.addEventListener("webkitbeginfullscreen", () => {
-      track.mode = this.captions ? "showing" : "hidden";
-    });
-    video.addEventListener("webkitendfullscreen", () => {
-      track.mode = "hidden";
-    });
+    const tracks = [...video.textTracks];
+    for (const track of tracks) track.mode = "hidden";
+    const captions = tracks.find(({ kind }) => kind === "captions");
+    if (!captions) return;
+    for (const [event, elsewhere] of [
+      ["webkitbeginfullscreen", true],
+      ["webkitendfullscreen", false],
+      ["enterpictureinpicture", true],
+      ["leavepictureinpicture", false],
+    ]) {
+      video.addEventListener(event, () => {
+        captions.mode = elsewhere && this.captions ? "showing" : "hidden";
+      });
+    }
   }
 
   connect() {
@@ -70,16 +69,15 @@ class Controls {
     click("next", () => stage.next());
     click("previous", () => stage.previous());
     click("step", () => stage.setStep(!stage.step));
-    click("captions", () => this.setCaptions(!this.captions));
+    click("captions", () => this.toggleCaptions());
+    click("window", () => this.toggleWindow());
     click("full", () => this.toggleFullScreen());
     click("help", () => this.toggleHelp());
     click("list", () => this.showChapters($("chapters").hidden));
     click("words", () => this.showTranscript($("transcript").hidden));
     click("start", () => stage.play());
     click("video", () => (stage.step ? stage.next() : stage.toggle()));
-    $("speed").addEventListener("change", () => {
-      stage.video.playbackRate = Number($("speed").value);
-    });
+    $("speed").addEventListener("change", () => this.setSpeed(Number($("speed").value)));
     $("seek").addEventListener("input", () => stage.seek(Number($("seek").value)));
     for (const button of this.jumps) {
       button.addEventListener("click", () => {
@@ -88,12 +86,18 @@ class Controls {
         stage.goTo(Number(button.dataset.beat));
       });
     }
-    // After a click a remote's keys must reach the player, not press the same button again.
+    // After a click a remote's keys must reach the player, not press or turn the same thing again.
+    const back = () => $("stage").focus({ preventScroll: true });
+    let byHand = false;
+    document.addEventListener("pointerdown", () => (byHand = true), true);
+    document.addEventListener("keydown", () => (byHand = false), true);
     document.addEventListener("click", (event) => {
-      if (event.detail > 0 && event.target.closest("button")) {
-        $("stage").focus({ preventScroll: true });
-      }
+      if (event.detail > 0 && event.target.closest("button")) back();
     });
+    $("speed").addEventListener("change", () => {
+      if (byHand) back();
+    });
+    $("seek").addEventListener("pointerup", back);
     stage.video.addEventListener("error", () => this.fail());
     if (stage.video.error) this.fail();
     this.hoverTrack();
@@ -103,6 +107,7 @@ class Controls {
     }
     document.addEventListener("fullscreenchange", () => this.draw());
     $("full").hidden = !(document.fullscreenEnabled || stage.video.webkitEnterFullscreen);
+    $("window").hidden = !document.pictureInPictureEnabled;
   }
 
   hoverTrack() {
@@ -111,8 +116,10 @@ class Controls {
       const box = $("track").getBoundingClientRect();
       const share = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
       const time = share * this.timeline.duration;
-      $("hint").textContent = `${clock(time)} ${this.timeline.beats[this.timeline.at(time)].title}`;
+      const title = this.timeline.beats[this.timeline.at(time)].title;
+      $("moment").textContent = `${clock(time)} ${title}`;
       $("hint").hidden = event.pointerType === "touch";
+      if (!$("hint").hidden) this.peek.show(time);
       const room = box.width - $("hint").offsetWidth;
       const left = share * box.width - $("hint").offsetWidth / 2;
       $("hint").style.left = `${Math.max(0, Math.min(left, room))}px`;
@@ -182,11 +189,37 @@ class Controls {
   setCaptions(on) {
     this.captions = on;
     this.draw();
+    this.stage.tell("setting");
+  }
+
+  toggleCaptions() {
+    this.setCaptions(!this.captions);
+    this.memory.keep("captions", this.captions ? "on" : "off");
+  }
+
+  setSpeed(rate) {
+    this.stage.video.playbackRate = rate;
+    this.memory.keep("speed", rate);
+    this.stage.tell("setting");
   }
 
   changeSpeed(by) {
     const at = RATES.indexOf(this.stage.video.playbackRate) + by;
-    this.stage.video.playbackRate = RATES[Math.min(Math.max(at, 0), RATES.length - 1)];
+    this.setSpeed(RATES[Math.min(Math.max(at, 0), RATES.length - 1)]);
+  }
+
+  // As they were chosen the last time.
+  recall() {
+    const speed = Number(this.memory.kept("speed"));
+    if (RATES.includes(speed)) this.stage.video.playbackRate = speed;
+    const captions = this.memory.kept("captions");
+    if (captions) this.setCaptions(captions === "on");
+  }
+
+  toggleWindow() {
+    const leave = document.pictureInPictureElement !== null;
+    const done = leave ? document.exitPictureInPicture() : this.stage.video.requestPictureInPicture();
+    done.catch(() => {}); // refused: it stays where it is
   }
 
   toggleFullScreen() {
@@ -223,8 +256,11 @@ class Controls {
   }
 
   fail() {
-    const name = decodeURIComponent(this.stage.video.currentSrc.split("/").pop().slice(0, 200));
-    this.$("failure").textContent = `The clip ${name} could not be loaded: it must lie beside this page.`;
+    const { src } = this.stage.video;
+    const name = decodeURIComponent(src.split("/").pop().slice(0, 200));
+    this.$("failure").textContent = src.startsWith("data:")
+      ? "The film in this page cannot be played: the page is damaged, or this browser knows no H.264."
+      : `The clip ${name} could not be loaded: it must lie beside this page, under this name.`;
     this.$("failure").hidden = false;
   }
 }

@@ -1,6 +1,6 @@
 // Keys, and the keys that a presenter's remote sends.
 
-const listenToKeys = (stage, controls, presenting) => {
+const listenToKeys = (stage, controls, presenting, handBack) => {
   const { timeline } = stage;
   const actions = {
     ArrowRight: () => stage.next(),
@@ -8,7 +8,8 @@ const listenToKeys = (stage, controls, presenting) => {
     " ": () => (stage.step ? stage.next() : stage.toggle()),
     k: () => stage.toggle(),
     s: () => stage.setStep(!stage.step),
-    c: () => controls.setCaptions(!controls.captions),
+    c: () => controls.toggleCaptions(),
+    p: () => controls.toggleWindow(),
     f: () => controls.toggleFullScreen(),
     t: () => controls.showTranscript(controls.$("transcript").hidden),
     "?": () => controls.toggleHelp(),
@@ -40,7 +41,9 @@ const listenToKeys = (stage, controls, presenting) => {
   };
 
   const belongsTo = (target, key) => {
-    if (target.closest("select, dialog[open]")) return true;
+    if (target.closest("dialog[open]")) return true;
+    if (/^Page/.test(key)) return false; // a remote steps, whatever was clicked before
+    if (target.closest("select")) return true;
     if (target.closest("input")) return /^(Arrow|Home|End)/.test(key);
     return Boolean(target.closest("button, a")) && (key === " " || key === "Enter");
   };
@@ -49,6 +52,10 @@ const listenToKeys = (stage, controls, presenting) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "Escape") controls.showChapters(false);
     if (belongsTo(event.target, event.key)) return;
+    if (handBack(event.key)) {
+      event.preventDefault();
+      return;
+    }
     const act = action(event);
     if (!act) return;
     event.preventDefault();

@@ -1,4 +1,5 @@
-// The video, and how it goes from beat to beat. Tells "change", "beat", "rest", "ended", "leave".
+// The video, and how it goes from beat to beat. Tells "change", "beat", "rest", "question", "ended",
+// "leave".
 
 class Stage extends EventTarget {
   constructor(video, timeline, calm) {
@@ -98,6 +99,7 @@ class Stage extends EventTarget {
     this.video.pause();
     this.seek(this.timeline.last(index));
     this.tell("rest");
+    if (this.timeline.beats[index].asks) this.tell("question", this.timeline.beats[index].title);
     if (index === this.timeline.final) this.tell("ended");
   }
 
@@ -123,6 +125,7 @@ class Stage extends EventTarget {
     this.step = on;
     this.aim();
     this.tell("change");
+    this.tell("setting");
   }
 
   // Goes to the start of a beat and plays it; shows only its end to who prefers stillness.

@@ -1,4 +1,4 @@
-// Puts the parts together, as the address asks: ?step ?start=BEAT ?captions=off ?autoplay ?bare
+// Puts the parts together, as the address asks: ?step ?beat=NAME ?t=30 ?captions=off ?autoplay ?bare
 
 const element = (id) => document.getElementById(id);
 const clip = JSON.parse(element("clip").textContent);
@@ -9,17 +9,41 @@ const asked = (name, otherwise) =>
 const framed = window.parent !== window;
 const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
 const stage = new Stage(element("video"), new Timeline(clip), () => stillness.matches);
-const controls = new Controls(stage, element);
+const controls = new Controls(stage, memory, element);
+const parent = talkToParent(stage, controls, clip);
 const full = () => document.fullscreenElement !== null;
 
 document.documentElement.classList.toggle("framed", framed);
 element("player").classList.toggle("bare", asked("bare", false));
 controls.showTranscript(!framed, false);
 // Who presents says the words; who reads alone has only the captions.
-controls.setCaptions(asked("captions", !asked("step", false)));
-stage.setStep(asked("step", false));
-listenToKeys(stage, controls, () => stage.step || framed || full());
-const sayReady = talkToParent(stage, clip);
+const steps = asked("step", false);
+controls.setCaptions(!steps);
+controls.recall();
+if (steps || options.has("captions")) controls.setCaptions(asked("captions", false));
+stage.setStep(steps);
+listenToKeys(stage, controls, () => stage.step || framed || full(), parent.handBack);
+playAlone(stage);
+
+// A page with ten clips does not fetch ten films before somebody wants one.
+const fetchAhead = () => (stage.video.preload = "auto");
+if (framed && !steps) {
+  for (const name of ["pointerenter", "focusin", "keydown"]) {
+    document.documentElement.addEventListener(name, fetchAhead, { once: true });
+  }
+} else {
+  fetchAhead();
+}
+
+// The room that picture and controls take, which a frame around them may have.
+const measure = () => {
+  const player = element("player");
+  const below = element("controls").offsetHeight;
+  player.style.setProperty("--controls", `${below}px`);
+  const more = asked("bare", false) ? 0 : player.offsetHeight - stage.video.offsetHeight;
+  parent.saySize(Math.ceil(window.innerWidth / clip.ratio + more));
+};
+new ResizeObserver(measure).observe(element("player"));
 
 const known = (video) =>
   video.readyState > 0
@@ -48,8 +72,11 @@ const fetchWhole = async (video) => {
 known(stage.video)
   .then(() => fetchWhole(stage.video))
   .then(() => {
-    const beginning = options.has("start") ? stage.timeline.named(options.get("start")) : -1;
+    const beginning = stage.timeline.named(options.get("beat") ?? options.get("start"));
     if (beginning >= 0) stage.seek(stage.timeline.first(beginning));
+    const moment = /^(?:(\d+):)?(\d+(?:\.\d+)?)s?$/.exec(options.get("t") ?? "");
+    if (moment) stage.seek(60 * Number(moment[1] ?? 0) + Number(moment[2]));
     if (asked("autoplay", false) && !stillness.matches) stage.play();
-    sayReady();
+    measure();
+    parent.sayReady();
   });
