@@ -18,9 +18,6 @@ from explainer.scenes.linear_algebra.linear_system.drawing import strips
 from explainer.scenes.linear_algebra.linear_system.drawing.elimination import Elimination
 from explainer.scenes.linear_algebra.linear_system.drawing.view import SystemView
 from explainer.scenes.linear_algebra.linear_system.story import Step, System
-from explainer.style import FRAME, Zone
-
-ASIDE_VEIL = Zone(0.9, FRAME.right, FRAME.bottom, FRAME.top)
 
 
 class LinearSystem(Explainer):
@@ -207,7 +204,9 @@ class LinearSystem(Explainer):
         start, *said = words.sentences
         with self.beat("eliminate", words):
             work = self.work = Elimination(rows, self.theme)
-            veil = self.veil = Veil(ASIDE_VEIL, self.theme, "left", soft=1.0, opacity=0.985)
+            veil = self.veil = Veil(
+                rows.places.veil, self.theme, self.theme.layout.aside_edge, soft=1.0, opacity=0.985
+            )
             veil.set_z_index(strips.OVER - 1)
             columns = self.columns
             late = [columns.steps, columns.dot, columns.span, columns.goal, columns.numbers]

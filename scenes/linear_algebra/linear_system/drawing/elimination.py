@@ -16,10 +16,7 @@ from explainer.scenes.linear_algebra.linear_system import markup
 from explainer.scenes.linear_algebra.linear_system.drawing.pictures import RowPicture
 from explainer.scenes.linear_algebra.linear_system.drawing.strips import OVER
 from explainer.scenes.linear_algebra.linear_system.story import Step
-from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
-
-TABLE = Zone(1.9, SAFE.right, -2.6, -0.45)
-"""Where the matrix stands."""
+from explainer.style import Theme
 
 ENTRY, OPERATION = 0.82, 0.62
 """The em of the augmented matrix and of the operation above it, in scene units."""
@@ -39,6 +36,7 @@ class Elimination(VGroup):
     """
 
     def __init__(self, rows: RowPicture, theme: Theme) -> None:
+        where = rows.places
         self.rows, self.theme, self.order, system = rows, theme, (0, 1), rows.system
         steps = [*system.elimination, *system.back_substitution]
         rests = np.ravel([system.augmented, *(step.after for step in steps)])
@@ -53,39 +51,42 @@ class Elimination(VGroup):
             colours=tuple(np.repeat(markup.ROW_ROLES, 3)),
             decimals=decimals,
             widest=widest(seen, decimals),
-            size=ENTRY,
+            size=ENTRY * where.scale,
         )
         cell = matrix.entries[0][1]
         low, high = matrix.get_bottom()[1] + 0.1, matrix.get_top()[1] - 0.1
-        x = cell.baseline[0] + cell.advance + (matrix.slack[1] + 0.4) * ENTRY
+        x = cell.baseline[0] + cell.advance + (matrix.slack[1] + 0.4) * ENTRY * where.scale
         bar = Segments(theme.muted, width=theme.strokes.thin)
         self.table = VGroup(matrix, bar.set_segments(np.array([[(x, low), (x, high)]])))
-        stack(self.table, zone=TABLE)
-        self.table.shift(((TABLE.width - self.table.width) / 2, 0, 0)).set_z_index(OVER)
+        stack(self.table, zone=where.table)
+        self.table.shift(((where.table.width - self.table.width) / 2, 0, 0)).set_z_index(OVER)
         self.before = self.table.copy()
-        self.before.scale(min(1.0, max(0.85, SMALLEST_TEXT / cell.em)))
-        self.before.move_to((TABLE.centre[0], 1.4, 0)).set_z_index(OVER)
+        self.before.scale(min(1.0, max(0.85, theme.layout.smallest_text / cell.em)))
+        self.before.move_to(where.before).set_z_index(OVER)
         self.before.set_brightness(0.87)
-        self.arrow = Formula("arrow.b", theme, size=0.8).set_z_index(OVER)
-        self.arrow.move_to((TABLE.centre[0], 0.15, 0))
+        self.arrow = Formula(where.leads_to, theme, size=0.8 * where.scale).set_z_index(OVER)
+        self.arrow.move_to(where.arrow)
         self.lines = [VGroup(*line) for line in matrix.entries]
         self.homes = [line.get_center() for line in self.lines]
         self.pitch = float(matrix.entries[0][0].baseline[1] - matrix.entries[1][0].baseline[1])
         note = "" if self.exact else "The numbers are rounded."
         self.note = Words(note, theme, size="small", colour="muted").set_z_index(OVER)
-        self.note.place((TABLE.centre[0], float(self.table.get_bottom()[1]) - 0.6), "centre")
+        self.note.place(
+            (where.table.centre[0], float(self.table.get_bottom()[1]) - 0.6 * where.scale), "centre"
+        )
         super().__init__(rows, self.table)
 
     def begin(self, step: Step) -> VGroup:
         """Take an operation in hand, and return how it is written above the matrix."""
         self.step, parts = step, markup.operation(step, self.order)
-        size, panel = abs(step.factor), Panel(self.theme, formula=OPERATION)
+        where, em = self.rows.places, OPERATION * self.theme.layout.type_scale
+        size, panel = abs(step.factor), Panel(self.theme, formula=em)
         self.factor = panel.number(size, decimals=max(2, figures_needed([size])))
         self.factor.set_value(size, animating=True)
-        written, *after = (Formula(part, self.theme, size=OPERATION) for part in parts)
+        written, *after = (Formula(part, self.theme, size=em) for part in parts)
         whole = row(written, *((self.factor, *after) if after else ()))
-        stack(whole, zone=TABLE, top=TABLE.top + 0.85)
-        whole.shift(((TABLE.width - whole.width) / 2, 0, 0)).set_z_index(OVER)
+        stack(whole, zone=where.table, top=where.table.top + 0.85 * where.scale)
+        whole.shift(((where.table.width - whole.width) / 2, 0, 0)).set_z_index(OVER)
         self.factor.set_value(0.0)
         if step.kind == "swap":
             self.order = self.order[1], self.order[0]

@@ -17,22 +17,14 @@ from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark, Plane
 from explainer.mobjects.shapes import Segments, cut
 from explainer.mobjects.text import Words
 from explainer.scenes.linear_algebra.linear_system import story
+from explainer.scenes.linear_algebra.linear_system.drawing.places import Places
 from explainer.scenes.linear_algebra.linear_system.markup import (
     COLUMN_ROLES,
     ROW_ROLES,
     row_note,
 )
 from explainer.scenes.linear_algebra.linear_system.story import System, line_of, row_kind
-from explainer.style import FRAME, HERO, SAFE, Theme, Zone
-
-ALONE, BESIDE = Rectangle(-5.4, 5.4, -2.7, 2.0), Rectangle(-6.0, 0.6, -2.7, 2.0)
-HALVES = Rectangle(-6.2, -0.7, -1.5, 1.35), Rectangle(0.7, 6.2, -1.5, 1.35)
-"""Where the points may lie: of rows alone, beside a matrix, and of both pictures beside each other.
-"""
-OPEN = Zone(SAFE.left, SAFE.right, -3.2, 2.6)
-LEFT, RIGHT = Zone(SAFE.left, -0.2, -1.8, 1.7), Zone(0.2, SAFE.right, -1.8, 1.7)
-ALONGSIDE = Zone(SAFE.left, 1.6, -3.2, 2.6)
-"""Where labels and numbers may stand in them."""
+from explainer.style import Theme, Zone
 
 EQUATION = 0.58
 """The em of an equation beside its line."""
@@ -92,7 +84,8 @@ class HalfPlane(Plane):
     """
 
     def __init__(self, theme: Theme, zone: Zone, room: Rectangle, text: Zone) -> None:
-        super().__init__(theme, zone, room, units=1.5, nearest=2.2, text=text)
+        self.places, scale = Places(theme.layout), theme.layout.type_scale
+        super().__init__(theme, zone, room, units=1.5 * scale, nearest=2.2 * scale, text=text)
         self.steps = self.walk(4, width=THICK, tip=LINE).set_z_index(6)
         self.dot, self.corner = self.dots("ink", 0.13), self.segments("ink", "regular")
 
@@ -130,15 +123,16 @@ class RowPicture(HalfPlane):
     """
 
     def __init__(self, system: System, theme: Theme) -> None:
-        super().__init__(theme, HERO, ALONE, OPEN)
+        places = Places(theme.layout)
+        super().__init__(theme, theme.layout.frame, places.alone, places.open)
         self.system = system
         points = [story.row_points(system)]
         if system.kind == "one":
             points.append(story.row_points(system.dependent))
-        self.alone = self.fit(points[0], 1.8)
-        self.room = BESIDE
+        self.alone = self.fit(points[0], 1.8 * places.scale)
+        self.room = places.beside
         self.beside = self.fit(points[0])
-        self.room = HALVES[0]
+        self.room = places.rooms[0]
         self.halves = self.views(*points)
         self.lines = self._both(theme.strokes.heavy)
         self.ghosts = self._both(theme.strokes.regular, 0.14)
@@ -234,9 +228,8 @@ class RowPicture(HalfPlane):
             along.append(start + np.linspace(0.06, 0.94, 80)[:, None] * (end - start))
         made: list[Name] = []
         for index in range(2):
-            words = Words(
-                row_note(self.rows[index]), self.theme, size=EQUATION, colour=ROW_ROLES[index]
-            )
+            note, size = row_note(self.rows[index]), EQUATION * self.places.scale
+            words = Words(note, self.theme, size=size, colour=ROW_ROLES[index])
             others = along[1 - index] if row_kind(self.rows[1 - index]) == "line" else None
             clear = [name.words for name in made]
             made += self.name_beside(words, ROW_ROLES[index], along[index], others, clear)
@@ -250,8 +243,8 @@ class ColumnPicture(HalfPlane):
     """The columns as arrows, the walk along them, b, and what of the plane they reach."""
 
     def __init__(self, system: System, theme: Theme) -> None:
-        none = Zone(FRAME.right, FRAME.right, FRAME.bottom, FRAME.top)
-        super().__init__(theme, none, HALVES[1], RIGHT)
+        places = Places(theme.layout)
+        super().__init__(theme, places.divided(0.0)[1], places.rooms[1], places.halves[1])
         points = [story.column_points(system)]
         if system.kind == "one":
             points.append(story.column_points(system.dependent))
@@ -279,9 +272,12 @@ class ColumnPicture(HalfPlane):
 
     def name_arrows(self) -> list[PlaneLabel]:
         """Name the columns and b, clear of the walk as it will be; numbers give way to it too."""
-        hidden, self.view.zone = self.view.zone, Zone(0.0, FRAME.right, FRAME.bottom, FRAME.top)
+        hidden, self.view.zone = self.view.zone, self.places.shown[1]
         system = self.system.dependent if self.system.kind == "one" else self.system
-        reach, between = FRAME.width / self.view.units * system.span, self.segments()
+        reach, between = (
+            self.theme.layout.frame.width / self.view.units * system.span,
+            self.segments(),
+        )
         between.to([(system.nearest, system.right_side), (-reach, reach)])
         self.walk_to(self.system.solution)
         arrows = zip((*self.columns, self.goal), (*COLUMN_ROLES, "target"), strict=True)

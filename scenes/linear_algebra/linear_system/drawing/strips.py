@@ -12,6 +12,7 @@ from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation, widest
 from explainer.scenes.linear_algebra.common import places
+from explainer.scenes.linear_algebra.linear_system.drawing.places import Places
 from explainer.scenes.linear_algebra.linear_system.markup import (
     COLUMN_ROLES,
     ROW_ROLES,
@@ -20,20 +21,16 @@ from explainer.scenes.linear_algebra.linear_system.markup import (
     solutions_markup,
 )
 from explainer.scenes.linear_algebra.linear_system.story import System
-from explainer.style import FRAME, SAFE, Theme, Zone
-
-FLOOR = Zone(FRAME.left, FRAME.right, FRAME.bottom, -1.65)
-BELOW = Zone(SAFE.left, -0.4, -3.5, -2.1), Zone(0.4, SAFE.right, -3.5, -2.1)
-"""Where they stand, and what is veiled for them."""
+from explainer.style import Theme
 
 EM = 0.62
 OVER = 11
 """The z-index of what stands over planes."""
 
 
-def stand(whole: VMobject, place: int) -> VMobject:
+def stand(whole: VMobject, place: int, theme: Theme) -> VMobject:
     """Put a formula below the left or the right picture, shrunk where it is too large."""
-    zone = BELOW[place]
+    zone = Places(theme.layout).below[place]
     whole.scale(min(1.0, zone.width / whole.width, zone.height / whole.height))
     return whole.move_to(zone.centre).set_z_index(OVER)
 
@@ -59,18 +56,20 @@ class Combination(VGroup):
         ends = system.read(most[-1])
         few, many = places(ends[:2], 1), places(ends[2:], 1, typed=True)
         first, second = (
-            kind(0, theme, decimals=few, size=EM, colour=role)
+            kind(0, theme, decimals=few, size=EM * theme.layout.type_scale, colour=role)
             for kind, role in zip((LiveNumber, Weight), COLUMN_ROLES, strict=True)
         )
         columns = columns_of(system)
-        left, right = (Formula(column, theme, size=EM) for column in columns)
+        left, right = (
+            Formula(column, theme, size=EM * theme.layout.type_scale) for column in columns
+        )
         total = LiveMatrix(
             ends[2:, None],
             theme,
             colours=("target",),
             decimals=many,
             widest=widest(most @ system.matrix.T, many),
-            size=EM,
+            size=EM * theme.layout.type_scale,
         )
         self.weights, self.total = (first, second), total
         seen = np.transpose([system.read(x) for x in most])
@@ -78,10 +77,12 @@ class Combination(VGroup):
             texts = [number.set_value(value, animating=True).text for value in column]
             number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
         rests = entries(ends[:2]), entries(ends[2:], typed=True)
-        sign = Formula(relation(*columns, *rests[0], *rests[1]), theme, size=EM)
+        sign = Formula(
+            relation(*columns, *rests[0], *rests[1]), theme, size=EM * theme.layout.type_scale
+        )
         super().__init__(row(first, left, second, right, sign, total, gap=0.19))
         total.shift((0.12, 0, 0))
-        stand(self, 1)
+        stand(self, 1, theme)
         self.at(most[-1], animating=False)
 
     def at(self, x: np.ndarray, animating: bool) -> None:
@@ -102,14 +103,17 @@ class Missing(VGroup):
             size,
             theme,
             decimals=places([size]),
-            size=EM,
+            size=EM * theme.layout.type_scale,
             colour="residual",
             equated=True,
             anchor="left",
         )
-        super().__init__(Formula('part("residual", "error")', theme, size=EM), self.number)
+        super().__init__(
+            Formula('part("residual", "error")', theme, size=EM * theme.layout.type_scale),
+            self.number,
+        )
         row(*self.submobjects, gap=0.16)
-        stand(self, 1)
+        stand(self, 1, theme)
 
     def at(self, x: np.ndarray, animating: bool) -> None:
         """Show the value for x, (2,)."""
@@ -133,21 +137,25 @@ class Determinant(VGroup):
             colours=tuple(np.where((self.other.matrix != system.matrix).ravel(), "ink", rows)),
             decimals=decimals,
             widest=widest(np.ravel(way), decimals),
-            size=EM,
+            size=EM * theme.layout.type_scale,
         )
         self.number = LiveNumber(
             system.determinant,
             theme,
             decimals=places([system.determinant]),
-            size=EM,
+            size=EM * theme.layout.type_scale,
             equated=True,
             anchor="left",
             colour="ink",
         )
-        left = VGroup(*row(Formula("A =", theme, size=EM), self.matrix, gap=0.16))
+        left = VGroup(
+            *row(Formula("A =", theme, size=EM * theme.layout.type_scale), self.matrix, gap=0.16)
+        )
         self.matrix.shift((0.1, 0, 0))
-        right = VGroup(*row(Formula("det A", theme, size=EM), self.number, gap=0.16))
-        super().__init__(stand(left, 0), stand(right, 1))
+        right = VGroup(
+            *row(Formula("det A", theme, size=EM * theme.layout.type_scale), self.number, gap=0.16)
+        )
+        super().__init__(stand(left, 0, theme), stand(right, 1, theme))
 
     def at(self, t: float) -> None:
         """Show both a share t of the way."""
@@ -168,17 +176,21 @@ def unreachable(system: System, theme: Theme) -> VMobject:
     goal = brackets(("target",) * 2, *zip(entries(system.right_side, typed=True), strict=True))
     one, other = (f'part("{role}", x_{k + 1})' for k, role in enumerate(COLUMN_ROLES))
     whole = f"{one} {first} + {other} {second} != {goal}"
-    return stand(Formula(whole, theme, size=EM), 1)
+    return stand(Formula(whole, theme, size=EM * theme.layout.type_scale), 1, theme)
 
 
-def equations(words: Iterable[VMobject]) -> None:
+def equations(words: Iterable[VMobject], places: Places) -> None:
     """Put equations one below the other, below the left picture."""
-    zone = BELOW[0]
+    zone, scale = places.below[0], places.scale
     for place, each in enumerate(words):
         each.scale(min(1.0, zone.width / each.width))
-        each.move_to((zone.centre[0], zone.top - 0.32 - 0.72 * place, 0)).set_z_index(OVER)
+        each.move_to((zone.centre[0], zone.top - (0.32 + 0.72 * place) * scale, 0)).set_z_index(
+            OVER
+        )
 
 
 def solutions(system: System, theme: Theme, name: str = "bold(x)") -> VMobject:
     """Return all solutions, or all that are best, where there are many."""
-    return stand(Formula(solutions_markup(system, name), theme, size=EM), 0)
+    return stand(
+        Formula(solutions_markup(system, name), theme, size=EM * theme.layout.type_scale), 0, theme
+    )

@@ -17,14 +17,10 @@ from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
 from explainer.scenes.linear_algebra.linear_system import story
 from explainer.scenes.linear_algebra.linear_system.drawing.pictures import (
-    ALONGSIDE,
-    LEFT,
-    OPEN,
     ColumnPicture,
     RowPicture,
 )
 from explainer.scenes.linear_algebra.linear_system.drawing.strips import (
-    FLOOR,
     OVER,
     Combination,
     Determinant,
@@ -32,10 +28,7 @@ from explainer.scenes.linear_algebra.linear_system.drawing.strips import (
     equations,
 )
 from explainer.scenes.linear_algebra.linear_system.story import System
-from explainer.style import FRAME, HEADING_VEIL, Theme, Zone
-
-CAPTION = 2.08
-"""How high captions stand."""
+from explainer.style import Theme, Zone
 
 
 class SystemView(VGroup):
@@ -53,15 +46,15 @@ class SystemView(VGroup):
         self.system, self.theme = system, theme
         self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
         self.divider = Segments(theme.muted, width=theme.strokes.regular).set_z_index(9)
-        top = Zone(FRAME.left, FRAME.right, 1.7, FRAME.top)
+        places = self.places = self.rows.places
         self.veils = [
-            Veil(FLOOR, theme, "top", soft=0.5, opacity=1.0).set_z_index(OVER - 1),
-            Veil(top, theme, "bottom", soft=0.3, opacity=1.0).set_z_index(OVER - 1),
+            Veil(places.floor, theme, "top", soft=0.5, opacity=1.0).set_z_index(OVER - 1),
+            Veil(places.top, theme, "bottom", soft=0.3, opacity=1.0).set_z_index(OVER - 1),
         ]
         allow(self.veils[0], "figures", "one system, written by rows and by columns")
         self.captions = [
-            self._caption("Row picture: where do the lines meet?", LEFT.left),
-            self._caption("Column picture: what adds up to $bold(b)$?", 0.4),
+            self._caption("Row picture: where do the lines meet?", places.captions[0]),
+            self._caption("Column picture: what adds up to $bold(b)$?", places.captions[1]),
         ]
         self.late: list[VMobject] = []
         self.leaving: list[Mark] = []
@@ -70,16 +63,16 @@ class SystemView(VGroup):
         self.flying: list[VMobject] = []
         super().__init__(self.rows, self.columns, self.divider, *self.captions)
 
-    def _caption(self, markup: str, x: float) -> Words:
+    def _caption(self, markup: str, place: tuple[float, float]) -> Words:
         made = Words(markup, self.theme, size="label")
-        return made.fit_width(6.0).place((x, CAPTION)).set_z_index(OVER)
+        return made.fit_width(12.0 if self.places.stacked else 6.0).place(place).set_z_index(OVER)
 
     def take_along(self, words: Sequence[VMobject]) -> None:
         """Let equations go below the left picture as it becomes narrow."""
         self.flying = [*words]
         family = [part for each in words for part in each.get_family()]
         self._start = [part.points.copy() for part in family]
-        equations(words)
+        equations(words, self.places)
         self._stop = [part.points.copy() for part in family]
         self._fly(0.0)
 
@@ -91,7 +84,9 @@ class SystemView(VGroup):
     def open(self, start: Framing, stop: Framing, t: float) -> None:
         """Uncover the column picture as the row picture goes to the left half of the frame."""
         self._divide(t)
-        self._go(start, stop, t, OPEN if self.flying else ALONGSIDE, LEFT)
+        places = self.places
+        before = places.open if self.flying else places.alongside
+        self._go(start, stop, t, before, places.halves[0])
         if self.flying:
             self._fly(ease(t))
         for part in self.late:
@@ -102,7 +97,7 @@ class SystemView(VGroup):
     def close(self, start: Framing, t: float) -> None:
         """Cover the column picture; the row picture stands beside a matrix."""
         self._divide(1 - t)
-        self._go(start, self.rows.beside, t, LEFT, ALONGSIDE)
+        self._go(start, self.rows.beside, t, self.places.halves[0], self.places.alongside)
         for part in self.late:
             part.set_presence(ease(1 - 4.5 * t))  # before the matrix comes
 
@@ -112,13 +107,11 @@ class SystemView(VGroup):
         rows.travel(start, stop, t)
 
     def _divide(self, share: float) -> None:
-        x = FRAME.right * (1 - share)
-        self.rows.view.zone = Zone(FRAME.left, x, FRAME.bottom, FRAME.top)
-        self.columns.view.zone = Zone(x, FRAME.right, FRAME.bottom, FRAME.top)
+        self.rows.view.zone, self.columns.view.zone = self.places.divided(share)
         if share in (0, 1):
             self.columns.look(self.columns.framing).settle()
         self.columns.grid.draw()
-        ends = [(x, FRAME.bottom), (x, HEADING_VEIL.bottom)]
+        ends = self.places.divider(share)
         self.divider.set_segments(np.array([ends] if share else []).reshape(-1, 2, 2))
 
     def follow(self, way: story.Path, start: float, stop: float, t: float) -> None:

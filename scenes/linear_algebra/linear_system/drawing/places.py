@@ -1,0 +1,93 @@
+"""Where in a frame, of whatever shape, what stands."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, replace
+
+from explainer.geometry.plane import Rectangle
+from explainer.style import Zone
+from explainer.zones import Layout
+
+
+class Places:
+    """The zones of this film.
+
+    Args:
+        layout: of the frame.
+
+    Attributes:
+        stacked: whether the row picture stands above the column picture, and not beside it.
+        scale: of all type.
+        open, alongside, halves: where labels may stand: alone, with a matrix, in both pictures.
+        alone, beside, rooms: where points may lie in them.
+        captions: where captions start.
+        floor, top: what is veiled for formulas, and for captions.
+        below: where formulas stand.
+        table, before: where the matrix stands, and the middle of the one that was given.
+        arrow: the middle of the arrow between them, and how it is written.
+        veil: what lies between them and the picture.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout, self.scale = layout, layout.type_scale
+        self.stacked = layout.frame.height > 1.5 * layout.frame.width
+        frame, safe, fit = layout.frame, layout.safe, layout.fit
+        self.open = fit(Zone(safe.left, safe.right, -3.2, 2.6))
+        self.alone = _rectangle(fit(Zone(-5.4, 5.4, -2.7, 2.0)))
+        caption, floor = layout.height(2.08), layout.height(-1.65)
+        edge = caption - 0.38 * self.scale
+        middle = self.middle = (edge + floor) / 2
+        left, right = Zone(safe.left, -0.2, floor, edge), Zone(0.2, safe.right, floor, edge)
+        if self.stacked:
+            left = Zone(safe.left, safe.right, middle, edge)
+            right = replace(left, bottom=floor, top=middle - 1.1 * self.scale)
+        low = 0.2 if self.stacked else -0.15
+        self.halves = left.within(0, 0, low, 0), right.within(0, 0, -0.15, 0)
+        self.rooms = (
+            _rectangle(left.within(0.2, 0.5, low + 0.3, 0.35)),
+            _rectangle(right.within(0.5, 0.2, 0.15, 0.35)),
+        )
+        self.shown = self.divided(1.0)
+        second = (safe.left, middle - 0.6 * self.scale) if self.stacked else (0.4, caption)
+        self.captions = (safe.left, caption), second
+        self.floor = Zone(frame.left, frame.right, frame.bottom, floor)
+        self.top = Zone(frame.left, frame.right, edge, frame.top)
+        low, high = layout.height(-3.5), layout.height(-2.1)
+        self.below = Zone(safe.left, -0.4, low, high), Zone(0.4, safe.right, low, high)
+        if layout.is_wide:
+            self.alongside = replace(self.open, right=1.6)
+            self.beside = _rectangle(fit(Zone(-6.0, 0.6, -2.7, 2.0)))
+            self.table = fit(Zone(1.9, safe.right, -2.6, -0.45))
+            x = self.table.centre[0]
+            self.before, self.arrow = (x, layout.height(1.4), 0.0), (x, layout.height(0.15), 0.0)
+            self.leads_to = "arrow.b"
+            self.veil = Zone(0.9, frame.right, frame.bottom, frame.top)
+        else:
+            self.alongside = layout.open
+            self.beside = _rectangle(layout.open.within(0.4, 0.4, 0.5, 0.5))
+            aside, self.veil = layout.aside, layout.aside_veil
+            self.table = replace(aside, left=0.7, top=aside.top - 1.1)
+            y = self.table.top - 1.05 * self.scale
+            self.before, self.arrow = (-3.5, y, 0.0), (0.0, y, 0.0)
+            self.leads_to = "arrow.r"
+
+    def divided(self, share: float) -> tuple[Zone, Zone]:
+        """Return the zones of both pictures when the second is uncovered so far."""
+        frame = self.layout.frame
+        if self.stacked:
+            y = frame.bottom + share * (self.middle - frame.bottom)
+            below = max(frame.bottom, y - 1.1 * self.scale)
+            return replace(frame, bottom=y), replace(frame, top=below)
+        x = frame.right * (1 - share)
+        return replace(frame, right=x), replace(frame, left=x)
+
+    def divider(self, share: float) -> list[tuple[float, float]]:
+        """Return the ends of what stands between them."""
+        rows, frame = self.divided(share)[0], self.layout.frame
+        if self.stacked:
+            return [(frame.left, rows.bottom), (frame.right, rows.bottom)]
+        return [(rows.right, frame.bottom), (rows.right, self.layout.heading_veil.bottom)]
+
+
+def _rectangle(zone: Zone) -> Rectangle:
+    return Rectangle(*astuple(zone))
