@@ -21,6 +21,7 @@ MEETS_THE_STANDARD = (
     "gradient_descent",
     "hessian",
     "linear_system",
+    "linear_system",
     "linear_transformation",
     "matrix_product",
     "posterior_update",
@@ -34,6 +35,7 @@ MEETS_THE_STANDARD = (
 IN_EVERY_SHAPE = (
     "bayes_rule",
     "eigenvectors",
+    "linear_system",
     "linear_transformation",
     "matrix_product",
     "posterior_update",

@@ -66,6 +66,9 @@ class Elimination(VGroup):
         self.before.set_brightness(0.87)
         self.arrow = Formula(where.leads_to, theme, size=0.8 * where.scale).set_z_index(OVER)
         self.arrow.move_to(where.arrow)
+        if not theme.layout.is_wide:
+            for each in (self.before, self.arrow):
+                each.set_y(self.table.get_y())
         self.lines = [VGroup(*line) for line in matrix.entries]
         self.homes = [line.get_center() for line in self.lines]
         self.pitch = float(matrix.entries[0][0].baseline[1] - matrix.entries[1][0].baseline[1])

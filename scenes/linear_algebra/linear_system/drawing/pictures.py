@@ -84,7 +84,9 @@ class HalfPlane(Plane):
     """
 
     def __init__(self, theme: Theme, zone: Zone, room: Rectangle, text: Zone) -> None:
-        self.places, scale = Places(theme.layout), theme.layout.type_scale
+        self.places, scale = Places(theme.layout), 1.0
+        if self.places.stacked:
+            scale = theme.layout.type_scale
         super().__init__(theme, zone, room, units=1.5 * scale, nearest=2.2 * scale, text=text)
         self.steps = self.walk(4, width=THICK, tip=LINE).set_z_index(6)
         self.dot, self.corner = self.dots("ink", 0.13), self.segments("ink", "regular")

@@ -35,16 +35,19 @@ class Places:
         self.open = fit(Zone(safe.left, safe.right, -3.2, 2.6))
         self.alone = _rectangle(fit(Zone(-5.4, 5.4, -2.7, 2.0)))
         caption, floor = layout.height(2.08), layout.height(-1.65)
+        low, high = layout.height(-3.5), layout.height(-2.1)
+        if self.stacked:
+            caption, floor, high = layout.heading.bottom - 0.9, -5.4, -6.2
         edge = caption - 0.38 * self.scale
         middle = self.middle = (edge + floor) / 2
         left, right = Zone(safe.left, -0.2, floor, edge), Zone(0.2, safe.right, floor, edge)
         if self.stacked:
             left = Zone(safe.left, safe.right, middle, edge)
             right = replace(left, bottom=floor, top=middle - 1.1 * self.scale)
-        low = 0.2 if self.stacked else -0.15
-        self.halves = left.within(0, 0, low, 0), right.within(0, 0, -0.15, 0)
+        rise = 0.2 if self.stacked else -0.15
+        self.halves = left.within(0, 0, rise, 0), right.within(0, 0, -0.15, 0)
         self.rooms = (
-            _rectangle(left.within(0.2, 0.5, low + 0.3, 0.35)),
+            _rectangle(left.within(0.2, 0.5, rise + 0.3, 0.35)),
             _rectangle(right.within(0.5, 0.2, 0.15, 0.35)),
         )
         self.shown = self.divided(1.0)
@@ -52,7 +55,6 @@ class Places:
         self.captions = (safe.left, caption), second
         self.floor = Zone(frame.left, frame.right, frame.bottom, floor)
         self.top = Zone(frame.left, frame.right, edge, frame.top)
-        low, high = layout.height(-3.5), layout.height(-2.1)
         self.below = Zone(safe.left, -0.4, low, high), Zone(0.4, safe.right, low, high)
         if layout.is_wide:
             self.alongside = replace(self.open, right=1.6)
@@ -66,9 +68,9 @@ class Places:
             self.alongside = layout.open
             self.beside = _rectangle(layout.open.within(0.4, 0.4, 0.5, 0.5))
             aside, self.veil = layout.aside, layout.aside_veil
-            self.table = replace(aside, left=0.7, top=aside.top - 1.1)
+            self.table = replace(aside, left=0.9, top=aside.top - 1.1)
             y = self.table.top - 1.05 * self.scale
-            self.before, self.arrow = (-3.5, y, 0.0), (0.0, y, 0.0)
+            self.before, self.arrow = (-3.75, y, 0.0), (-0.1, y, 0.0)
             self.leads_to = "arrow.r"
 
     def divided(self, share: float) -> tuple[Zone, Zone]:

@@ -28,6 +28,10 @@ OVER = 11
 """The z-index of what stands over planes."""
 
 
+def _em(theme: Theme) -> float:
+    return EM * theme.layout.type_scale
+
+
 def stand(whole: VMobject, place: int, theme: Theme) -> VMobject:
     """Put a formula below the left or the right picture, shrunk where it is too large."""
     zone = Places(theme.layout).below[place]
@@ -56,20 +60,18 @@ class Combination(VGroup):
         ends = system.read(most[-1])
         few, many = places(ends[:2], 1), places(ends[2:], 1, typed=True)
         first, second = (
-            kind(0, theme, decimals=few, size=EM * theme.layout.type_scale, colour=role)
+            kind(0, theme, decimals=few, size=_em(theme), colour=role)
             for kind, role in zip((LiveNumber, Weight), COLUMN_ROLES, strict=True)
         )
         columns = columns_of(system)
-        left, right = (
-            Formula(column, theme, size=EM * theme.layout.type_scale) for column in columns
-        )
+        left, right = (Formula(column, theme, size=_em(theme)) for column in columns)
         total = LiveMatrix(
             ends[2:, None],
             theme,
             colours=("target",),
             decimals=many,
             widest=widest(most @ system.matrix.T, many),
-            size=EM * theme.layout.type_scale,
+            size=_em(theme),
         )
         self.weights, self.total = (first, second), total
         seen = np.transpose([system.read(x) for x in most])
@@ -77,9 +79,7 @@ class Combination(VGroup):
             texts = [number.set_value(value, animating=True).text for value in column]
             number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
         rests = entries(ends[:2]), entries(ends[2:], typed=True)
-        sign = Formula(
-            relation(*columns, *rests[0], *rests[1]), theme, size=EM * theme.layout.type_scale
-        )
+        sign = Formula(relation(*columns, *rests[0], *rests[1]), theme, size=_em(theme))
         super().__init__(row(first, left, second, right, sign, total, gap=0.19))
         total.shift((0.12, 0, 0))
         stand(self, 1, theme)
@@ -103,13 +103,13 @@ class Missing(VGroup):
             size,
             theme,
             decimals=places([size]),
-            size=EM * theme.layout.type_scale,
+            size=_em(theme),
             colour="residual",
             equated=True,
             anchor="left",
         )
         super().__init__(
-            Formula('part("residual", "error")', theme, size=EM * theme.layout.type_scale),
+            Formula('part("residual", "error")', theme, size=_em(theme)),
             self.number,
         )
         row(*self.submobjects, gap=0.16)
@@ -137,24 +137,20 @@ class Determinant(VGroup):
             colours=tuple(np.where((self.other.matrix != system.matrix).ravel(), "ink", rows)),
             decimals=decimals,
             widest=widest(np.ravel(way), decimals),
-            size=EM * theme.layout.type_scale,
+            size=_em(theme),
         )
         self.number = LiveNumber(
             system.determinant,
             theme,
             decimals=places([system.determinant]),
-            size=EM * theme.layout.type_scale,
+            size=_em(theme),
             equated=True,
             anchor="left",
             colour="ink",
         )
-        left = VGroup(
-            *row(Formula("A =", theme, size=EM * theme.layout.type_scale), self.matrix, gap=0.16)
-        )
+        left = VGroup(*row(Formula("A =", theme, size=_em(theme)), self.matrix, gap=0.16))
         self.matrix.shift((0.1, 0, 0))
-        right = VGroup(
-            *row(Formula("det A", theme, size=EM * theme.layout.type_scale), self.number, gap=0.16)
-        )
+        right = VGroup(*row(Formula("det A", theme, size=_em(theme)), self.number, gap=0.16))
         super().__init__(stand(left, 0, theme), stand(right, 1, theme))
 
     def at(self, t: float) -> None:
@@ -176,7 +172,7 @@ def unreachable(system: System, theme: Theme) -> VMobject:
     goal = brackets(("target",) * 2, *zip(entries(system.right_side, typed=True), strict=True))
     one, other = (f'part("{role}", x_{k + 1})' for k, role in enumerate(COLUMN_ROLES))
     whole = f"{one} {first} + {other} {second} != {goal}"
-    return stand(Formula(whole, theme, size=EM * theme.layout.type_scale), 1, theme)
+    return stand(Formula(whole, theme, size=_em(theme)), 1, theme)
 
 
 def equations(words: Iterable[VMobject], places: Places) -> None:
@@ -191,6 +187,4 @@ def equations(words: Iterable[VMobject], places: Places) -> None:
 
 def solutions(system: System, theme: Theme, name: str = "bold(x)") -> VMobject:
     """Return all solutions, or all that are best, where there are many."""
-    return stand(
-        Formula(solutions_markup(system, name), theme, size=EM * theme.layout.type_scale), 0, theme
-    )
+    return stand(Formula(solutions_markup(system, name), theme, size=_em(theme)), 0, theme)
