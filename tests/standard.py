@@ -21,7 +21,6 @@ MEETS_THE_STANDARD = (
     "gradient_descent",
     "hessian",
     "linear_system",
-    "linear_system",
     "linear_transformation",
     "matrix_product",
     "posterior_update",
