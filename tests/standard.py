@@ -23,6 +23,7 @@ MEETS_THE_STANDARD = (
     "linear_system",
     "linear_transformation",
     "matrix_product",
+    "partial_derivatives",
     "posterior_update",
     "random_variable",
     "svd",
@@ -36,6 +37,7 @@ IN_EVERY_SHAPE = (
     "eigenvectors",
     "linear_transformation",
     "matrix_product",
+    "partial_derivatives",
     "posterior_update",
 )
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""

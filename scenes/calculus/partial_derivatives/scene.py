@@ -102,13 +102,13 @@ class PartialDerivatives(Explainer):
         view, words = self.view, text.surface(self.story)
         height, direction, two = words.sentences
         with self.beat("surface", words):
-            view.rise(0.0)
+            view.stand_up(0.0)
             self.add(view.space, view.numbers, *view.axis_names)
             with self.say(height):
-                self.sweep(view.rise, *self.touched, run_time=3.0)
+                self.sweep(view.stand_up, *self.touched, run_time=3.0)
             view.spread(0.0)
             with self.say(direction):
-                self.sweep(lambda t: view.spread(0.12 + 0.88 * t), view.space, run_time=2.4)
+                self.sweep(view.spread, view.space, run_time=2.4)
             self.name(*self.beside.of_the_point())
             with self.say(two):
                 self.conclude()
@@ -123,6 +123,7 @@ class PartialDerivatives(Explainer):
 
             def slide(t: float) -> None:
                 view.cut(0, t).go_round(view.facing[2], view.facing[0], t)
+                view.space.fade_marks(1 - t, "curve0", "curve1")
 
             with self.say(plane):
                 self.carry(self.unname())
@@ -149,7 +150,7 @@ class PartialDerivatives(Explainer):
             with self.say(line):
                 self.panel.append(quotient)
                 self.carry(into=[quotient])
-                self.sweep(appear, *moving, run_time=2.4)
+                self.sweep(appear, *moving, run_time=2.4, eased=False)
         closer, *rest = tangent
         with self.say(closer):
             if not line:
@@ -238,8 +239,10 @@ class PartialDerivatives(Explainer):
                 if story.level:
                     self.sweep(lambda t: view.plumb(story.point, t), view.space, run_time=1.6)
                 else:
-                    self.name(*self.beside.of_the_arrows())
-                    self.sweep(view.add_up, view.space, run_time=4.2, eased=False)
+                    for place, names in enumerate(self.beside.of_the_arrows()):
+                        self.name(*names)
+                        show = partial(self.add_up, place)
+                        self.sweep(show, view.space, run_time=1.4, eased=False)
             end = math.atan2(story.gradient[1], story.gradient[0])
             start = end - math.radians(120)
 
@@ -249,6 +252,10 @@ class PartialDerivatives(Explainer):
             with self.say(uphill):
                 self.conclude()
                 self.sweep(turn, view.space, run_time=3.0)
+
+    def add_up(self, place: int, t: float) -> None:
+        """Grow the step along x (0), that along y (1), or their sum (2)."""
+        self.view.add_up((place + t) / 3)
 
     def move_the_point(self) -> None:
         view, words = self.view, text.recap(self.story)

@@ -139,7 +139,7 @@ def gradient(story: PartialsStory) -> BeatText:
     if not story.gradient.all():
         along = "x" if story.gradient[0] else "y"
         lead = f"only the slope along {along} is not zero"
-    scale = ()
+    scale: tuple[Line, ...] = ()
     if story.arrow_scale != 1:
         scale = (remark(f"Arrows $times {number(story.arrow_scale)}$"),)
     return BeatText(

@@ -14,7 +14,7 @@ from explainer.mobjects.panel import Panel
 from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
-from explainer.numbers import decimals_for, equals, given, magnitude
+from explainer.numbers import decimals_for, equals, format_number, given, magnitude
 from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.partial_derivatives.drawing.view import AROUND, PartialsView
 from explainer.scenes.calculus.partial_derivatives.text import AXES, ROLES
@@ -43,7 +43,10 @@ class Beside:
         story = view.story
         tried = [s.secant(s.step * share) for s in story.sections for share in (1.0, 0.6, 0.3, 0.0)]
         way = [story.on_the_way(share).gradient for share in (0.0, 0.5, 1.0)]
-        self.decimals = decimals_for([*tried, *np.ravel(way)])
+        self.decimals = decimals_for([*tried, *np.ravel(way)], figures=2)
+        values = [*tried, *(float(value) for value in np.ravel(way))]
+        texts = (format_number(value, self.decimals, animating=True) for value in values)
+        self.longest = "≈ " + max(texts, key=len)
         self.quotients = [
             self._running(f"Delta f \\/ Delta {along}", role)
             for along, role in zip(AXES, ROLES, strict=True)
@@ -52,7 +55,7 @@ class Beside:
             self._running(f"f_{along}", role) for along, role in zip(AXES, ROLES, strict=True)
         ]
         for made in (self.quotients, self.slopes):
-            self._place(self.upper, made)
+            self.upper.rows(*made)
         self.show_slopes(story.gradient, final=True)
 
     def _running(self, name: str, role: str) -> VGroup:
@@ -60,6 +63,7 @@ class Beside:
         number = LiveNumber(
             0, theme, decimals=self.decimals, colour=role, anchor="left", equated=True
         )
+        number.set_text(self.longest)  # which must have room
         return self._clear(row(Formula(name, theme, colour=role), number, gap=0.12))
 
     def _clear(self, words: VMobject) -> VGroup:
@@ -69,9 +73,6 @@ class Beside:
                 part.with_halo(self.view.theme, 8.0)
         words.set_z_index(8)
         return allow(words, "crossed", CROSSED)  # type: ignore[return-value]
-
-    def _place(self, panel: Panel, rows: Iterable[VMobject]) -> None:
-        panel.rows(*rows)
 
     def lines(self, lines: Iterable[Line]) -> list[VMobject]:
         """Return formulas below the slopes."""
@@ -122,22 +123,23 @@ class Beside:
         inner = [rim[0] + share * (rim - rim[0]) for share in (0.25, 0.5, 0.75)]
         return self._name("tangent plane", "tangent", rim, rim, *inner)
 
-    def of_the_arrows(self) -> list[Name]:
-        """Return the names of the steps along x and y, and of the gradient, on the floor."""
+    def of_the_arrows(self) -> list[list[Name]]:
+        """Return the names of the steps along x and y, and of the gradient, each in a list."""
         view, slopes = self.view, self.view.story.gradient
         corner = view.foot(np.array([slopes[0], 0.0]))
         start, tip = view.foot(np.zeros(2)), view.foot(slopes)
         ends = [(start, corner), (corner, tip), (start, tip)]
         along = [np.linspace(*each, 9) for each in ends]
-        marks = ("$f_x$", "$f_y$", "$nabla f$")
-        found: list[Name] = []
-        for mark, role, line in zip(marks, (*ROLES, "gradient"), along, strict=True):
-            if mark != "$nabla f$" and not slopes.all():
-                continue
-            others = [view.seen(each) for each in along]
-            zone = view.places.space.within(0.5, 0.2, 0.3, 0.3)
-            room = view.room_beside(zone).block(*view.axis_names, *found).block_lines(*others)
+        zone = view.places.space.within(0.5, 0.2, 0.3, 0.3)
+        room = view.room_beside(zone).block(*view.axis_names)
+        room.block_lines(*(view.seen(each) for each in along))
+        found: list[list[Name]] = []
+        marks = zip(("$f_x$", "$f_y$", "$nabla f$"), (*ROLES, "gradient"), along, strict=True)
+        for place, (mark, role, line) in enumerate(marks):
             name = Name(mark, view.theme, role, 8.0)
             allow(name, "crossed", CROSSED)
-            found += [name] if name.settle(room, view.seen(line[2:7])) else []
+            # Where one slope is zero, the other's arrow is the gradient.
+            wanted = place == 2 or slopes.all()
+            stands = wanted and name.settle(room, view.seen(line[2:7]))
+            found.append([name] if stands else [])
         return found

@@ -157,6 +157,7 @@ class PartialsView(SurfaceView):
                 parts, (x, y, _) = name.family_members_with_points(), name.get_corner(DL)
                 clear = x >= layout.safe.left and y + 0.6 < layout.heading.bottom
                 clear = clear and not (note and x < note.right and y < note.top)
+                clear = clear and (layout.is_wide or y > self.places.slopes.top)
                 name.set_opacity(round(parts[-1].get_fill_opacity()) if clear else 0.0)
         return self
 
@@ -180,7 +181,7 @@ class PartialsView(SurfaceView):
 
     # -- the point, and ways from it -----------------------------------------------------------
 
-    def rise(self, t: float) -> Self:
+    def stand_up(self, t: float) -> Self:
         """Let the surface rise from the plane, the eye going round."""
         azimuth = self.facing[2] - TURN * (1 - t)
         self.look(BESIDE, 0.06 + 0.94 * t, azimuth, final=t in (0, 1))
@@ -193,16 +194,19 @@ class PartialsView(SurfaceView):
             t: the share.
             kept: how bright those are that lie neither along x nor along y.
         """
-        self.put_ball(self.story.point)
+        seen, far = min(1.0, 5 * t), 0.12 + 0.88 * t
+        self.put_ball(self.story.point, seen)
         others = [
-            np.append(self.story.way(angle, t), [[np.nan] * 2], axis=0)
+            np.append(self.story.way(angle, far), [[np.nan] * 2], axis=0)
             for angle in self.story.ways
             if not math.isclose(math.sin(2 * angle), 0.0, abs_tol=1e-9)
         ]
-        self.line("ways", np.concatenate(others), "path", width=THIN + 1.0, opacity=0.85 * kept)
+        look = {"width": THIN + 1.0, "opacity": 0.85 * kept * seen}
+        self.line("ways", np.concatenate(others), "path", **look)
         for axis, role in enumerate(ROLES):
-            ends = [self.story.way(axis * math.pi / 2 + turn, t) for turn in (math.pi, 0.0)]
-            self.line(f"curve{axis}", np.concatenate([ends[0][::-1], ends[1]]), role, width=BOLD)
+            ends = [self.story.way(axis * math.pi / 2 + turn, far) for turn in (math.pi, 0.0)]
+            curve = np.concatenate([ends[0][::-1], ends[1]])
+            self.line(f"curve{axis}", curve, role, width=BOLD, opacity=seen)
         return self
 
     # -- cuts ----------------------------------------------------------------------------------
@@ -249,7 +253,8 @@ class PartialsView(SurfaceView):
     def appear(self, axis: int, t: float) -> Self:
         """Let the second point come out of the first, to its place a step ahead, with the line."""
         section = self.story.sections[axis]
-        return self._second(axis, t * section.step, min(1.0, 3 * t))
+        seen = min(1.0, 3 * t)
+        return self._second(axis, t * section.step, seen, seen)
 
     def approach(self, axis: int, t: float) -> Self:
         """Bring the second point back to the first; the line is left behind on the way."""
@@ -262,9 +267,9 @@ class PartialsView(SurfaceView):
             self.line(f"ghosts{axis}", points, "muted", width=THIN, opacity=0.55, hidden=0.3)
         return self._second(axis, share * section.step, 1.0 if t < 1 else 0.0)
 
-    def _second(self, axis: int, step: float, shown: float) -> Self:
+    def _second(self, axis: int, step: float, shown: float, line: float = 1.0) -> Self:
         section = self.story.sections[axis]
-        self.lean(axis, section.secant(step), 1.0)
+        self.lean(axis, section.secant(step), line)
         there = section.on_plane(np.array(section.here + step))
         self.space.dot("second", there, ROLES[axis], opacity=shown, hidden=0.6)
         return self
@@ -294,12 +299,14 @@ class PartialsView(SurfaceView):
         """Take ball, plane and gradient a share of the way, and return what is there."""
         touch = self.story.on_the_way(share)
         fading = 1 - float(ease(8 * share))
-        names = [f"{what}{axis}" for what in ("tangent", "curve", "component") for axis in (0, 1)]
+        names = [f"{what}{axis}" for what in ("curve", "component") for axis in (0, 1)]
         self.space.fade_marks(fading, "steepest", *names)
+        self.space.fade_marks((0.4 if self.story.size else 1.0) * fading, "tangent0", "tangent1")
         self.go_round(self.facing[2], self.facing[3], share)
-        self.put_ball(touch.point).lay_plane(touch).plumb(touch.point, 0.8)
-        way = self.story.way_to_goal(np.linspace(0, share, 65)) if share > 0 else []
-        self.space.path(way, dots=False)
+        self.put_ball(touch.point).plumb(touch.point, 0.8)
+        self.lay_plane(touch, opacity=1 - 0.5 * (fading if self.story.size else 0.0))
+        gone = np.linspace(0, share, 65 if share > 0 else 0)
+        self.space.path(self.story.way_to_goal(gone), dots=False)
         self.point_uphill(touch, touch.gradient)
         return touch
 
@@ -310,12 +317,14 @@ class PartialsView(SurfaceView):
         story = self.story
         shares = [float(np.clip(3 * t - n, 0.0, 1.0)) for n in range(3)]
         self.plumb(story.point, min(1.0, 6 * t))
+        # What lies before the arrows steps back.
+        self.space.fade_marks(1 - 0.5 * t, "sheet").fade_marks(1 - 0.6 * t, "tangent0", "tangent1")
         corner = self.foot(np.array([story.gradient[0], 0.0]))
         first = (self.foot(np.zeros(2)), corner), (corner, self.foot(story.gradient))
         for axis, (start, end) in enumerate(first):
             ends = start[None], (start + shares[axis] * (end - start))[None]
             seen = float(shares[axis] > 0.02 and bool((start != end).any()))
-            look = {"width": BOLD, "opacity": seen, "hidden": 0.85}
+            look: dict[str, Any] = {"width": BOLD, "opacity": seen, "hidden": 0.85}
             self.space.arrows(f"component{axis}", *ends, ROLES[axis], **look)
         self.point_uphill(story.touch(story.gradient), shares[2] * story.gradient)
         return self
@@ -330,7 +339,7 @@ class PartialsView(SurfaceView):
         start = np.append(touch.point, float(self.landscape.box.unrise(0.0)))
         end = start + np.append(self.story.arrow_scale * gradient, 0.0)
         large = bool(np.linalg.norm(gradient) > 0.02 * self.story.steepest)
-        look = {"width": BOLD + 3.0, "opacity": float(large), "hidden": 0.9}
+        look: dict[str, Any] = {"width": BOLD + 3.0, "opacity": float(large), "hidden": 0.9}
         self.space.arrows("gradient", start[None], end[None], "gradient", head=0.2, **look)
         return self
 
