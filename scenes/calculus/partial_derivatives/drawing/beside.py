@@ -43,7 +43,7 @@ class Beside:
         story = view.story
         tried = [s.secant(s.step * share) for s in story.sections for share in (1.0, 0.6, 0.3, 0.0)]
         way = [story.on_the_way(share).gradient for share in (0.0, 0.5, 1.0)]
-        self.decimals = decimals_for([*tried, *np.ravel(way)], figures=2)
+        self.decimals = max(2, decimals_for([*tried, *np.ravel(way)], figures=2))
         values = [*tried, *(float(value) for value in np.ravel(way))]
         texts = (format_number(value, self.decimals, animating=True) for value in values)
         self.longest = "≈ " + max(texts, key=len)
