@@ -33,6 +33,7 @@ MEETS_THE_STANDARD = (
 
 IN_EVERY_SHAPE = (
     "bayes_rule",
+    "distributions",
     "eigenvectors",
     "linear_transformation",
     "matrix_product",
