@@ -38,6 +38,7 @@ IN_EVERY_SHAPE = (
     "linear_transformation",
     "matrix_product",
     "posterior_update",
+    "random_variable",
 )
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 
