@@ -33,6 +33,7 @@ MEETS_THE_STANDARD = (
 
 IN_EVERY_SHAPE = (
     "bayes_rule",
+    "confidence_interval",
     "distributions",
     "eigenvectors",
     "linear_transformation",
