@@ -86,7 +86,8 @@ class ConfidenceInterval(Explainer):
         run_time: float = 1.2,
     ) -> None:
         """Let things move and, where the window does not serve a picture of that name, zoom."""
-        way = self.chart.way_to((*view(self.story, self.chart.window[:2], name), 1.0))
+        window = view(self.story, self.chart.window[:2], name, self.places.grown)
+        way = self.chart.way_to((*window, 1.0))
         self.move(
             [*([way] if way else []), *moves],
             *touches,

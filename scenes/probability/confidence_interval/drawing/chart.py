@@ -120,7 +120,7 @@ class IntervalChart(LiveChart):
     def __init__(self, story: IntervalStory, theme: Theme) -> None:
         self.story, self.places = story, Places(theme.layout)
         plot = self.places.plot
-        super().__init__(plot, theme, Axis(*stage(story)), SHARES)
+        super().__init__(plot, theme, Axis(*stage(story, self.places.grown)), SHARES)
         self.x.look(*self.window[:2], gap=max(self.x.gap(), FEW_NUMBERS))
         # Over the same axis, each on a ground of its own.
         self.source, self.pile, self.belief = (

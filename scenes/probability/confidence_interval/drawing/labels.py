@@ -53,7 +53,7 @@ class Score(VGroup):
             each = (
                 Words(said, theme, size=grown * size, colour=role)
                 if said
-                else LiveNumber(0, theme, size=grown * size, colour=role, anchor="left")
+                else LiveNumber(0, theme, size=min(grown * size, 0.98), colour=role, anchor="left")
             )
             y -= grown * (0.49 if size < 0.5 else 0.65 if role == "sample" else 1.05)
             self.add(each.with_halo(theme).place((places.aside, y)).set_z_index(5))

@@ -79,8 +79,8 @@ def named(
         x, y = mark.graph[tops[-1]]
         if tops[0] == 0 and x - words.advance > zone.left - 0.1:
             return words.place((x - 0.15, y - 0.5), "right")
-        beside = 0.6 if theme.layout.is_wide else 0.45
-        return words.place((x + beside, min(y - 0.15, zone.top - 0.42)))
+        aside = 0.6 if theme.layout.is_wide else 0.45
+        return words.place((x + aside, min(y - 0.15, zone.top - 0.42)))
     corners = mark.data()[:, 1]
     high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
     x, y = mark.chart.at(*corners[high[0]])
