@@ -34,11 +34,14 @@ MEETS_THE_STANDARD = (
 
 IN_EVERY_SHAPE = (
     "bayes_rule",
+    "confidence_interval",
+    "distributions",
     "eigenvectors",
     "linear_transformation",
     "matrix_product",
     "partial_derivatives",
     "posterior_update",
+    "random_variable",
 )
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 
