@@ -34,6 +34,7 @@ MEETS_THE_STANDARD = (
 IN_EVERY_SHAPE = (
     "bayes_rule",
     "eigenvectors",
+    "gradient_descent",
     "linear_transformation",
     "matrix_product",
     "posterior_update",
