@@ -21,6 +21,7 @@ class Places:
         around: where names may stand about the surface.
         labels: where they may on the map.
         focus: where the middle of the first step should be, if the walk goes on to the right.
+        focus_of_all: where it should be on the map of many steps.
         reach: how far across and up the walk's end may be from there to be still in view.
         numbers: where the number of the step and the height stand.
         scale: where the scale of rates stands beside the map, or lies below it.
@@ -41,7 +42,7 @@ class Places:
             self.near = Zone(frame.left, frame.right, frame.bottom, top)
             self.whole = Zone(frame.left, 2.5, frame.bottom, top)
             self.labels = self.around = fit(Zone(-6.3, 6.3, -3.45, 2.3))
-            self.focus = np.array([-2.6 - 18 * more, layout.height(-0.83)])
+            self.focus = np.array([-2.6, layout.height(-0.83)])
             self.numbers = fit(Zone(-6.3, -3.4, 1.0, 2.2))
             self.scale = fit(Zone(3.55, 3.9, -2.2, 1.8))
             self.rates = Zone(-5.2 + more, 6.3, layout.height(-2.6), layout.height(-2.6) + 0.5)
@@ -61,5 +62,6 @@ class Places:
                 self.space = self.space.within(0, 0, 1.5, 0)
                 ends = np.linspace(self.rates.top + 0.3, top, 4)[::-1]
                 self.slots = [Zone(-6.85, 0.5, end + 0.4, end + 5.0) for end in ends[1:]]
+        self.focus_of_all = self.focus - [18 * more if layout.is_wide else 0.0, 0.0]
         self.height = 0.7 if self.column else 0.5
         self.reach = np.array([8.5, self.near.height * 2.9 / 6.5])

@@ -74,7 +74,7 @@ class RateScale(VGroup):
             plain = Words(
                 f"plain $2 \\/ lambda_max {written}$", theme, size=0.34 * grown, colour="muted"
             )
-            parts.append(self.beside(plain, rates[-1]))
+            parts.append(self.beside(plain.fit_width(3.2), rates[-1]))
             dash = Segments(theme.muted)
             dash.set_dashes(self.at(rates[-1], -0.5), self.at(rates[-1], 0.8))
             parts.append(dash.set_z_index(1))
@@ -104,7 +104,7 @@ class RateScale(VGroup):
         for name, bound in self.bounds.items():
             markup = f"${name} {equals(to_typst(magnitude(bound)))}$"
             text = Words(markup, theme, size="label", colour="ink")
-            room = safe.right - zone.right - 0.3 if self.upright else 3.0 * grown
+            room = safe.right - zone.right - 0.3 if self.upright else 3.0
             parts.append(self.beside(text.fit_width(room), bound))
         zero = Words("$0$", theme, size=0.36 * grown, colour="ink")
         letter = Words("rate $eta$", theme, size="body", colour="ink")

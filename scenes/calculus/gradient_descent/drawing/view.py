@@ -120,13 +120,15 @@ class DescentView(SurfaceView):
         step = story.descent.steps_taken[:1].sum(axis=0)
         goal = story.outcome.rest or (story.lowest if story.minima else None)
         turned = goal is not None and np.array(goal.point)[0] < story.start[0]
-        focus, labels = self.places.focus * [-1 if turned else 1, 1], self.places.labels
+        places, labels = self.places, self.places.labels
+        focus = places.focus if wanted else places.focus_of_all
+        focus = focus * [-1 if turned else 1, 1]
         whole = partial(covering, self.landscape, zone, story.start + step / 2, focus)
         length = float(np.linalg.norm(step * self._scales(whole(keep_aspect=keep))))
         enlarged = float(np.clip(wanted / length, 1.0, NEAREST)) if length > 1e-9 else 1.0
         if goal is not None:  # which stays in view
             way = np.abs(goal.point - story.start) * self._scales(whole(keep_aspect=keep))
-            enlarged = max(1.0, min(enlarged, *(self.places.reach / np.maximum(way, 1e-9))))
+            enlarged = max(1.0, min(enlarged, *(places.reach / np.maximum(way, 1e-9))))
         place = whole(keep_aspect=keep, enlarged=enlarged)
         look: dict[str, Any] = {"keep_aspect": keep, "named": False, "ticks": 0}
         self.map = ContourMap(self.landscape.finer(round(enlarged)), place, **look)
