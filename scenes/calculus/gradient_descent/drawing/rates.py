@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 
@@ -202,7 +202,8 @@ class Run(VGroup):
         middle = (low[0] + high[0]) / 2
         text = f"$eta {equals(to_typst(given(story.rate)))}$"
         grown, safe = theme.layout.type_scale, theme.layout.safe
-        room, anchor = min(zone.width, 2 * (safe.right - abs(middle))), "centre"
+        room = min(zone.width, 2 * (safe.right - abs(middle)))
+        anchor: Literal["left", "centre"] = "centre"
         places = (middle, high[1] + 0.16), (middle, low[1] - 0.5 * grown)
         if Places(theme.layout).column:
             x, y = zone.right + 0.4, (low[1] + high[1]) / 2
