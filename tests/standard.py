@@ -37,6 +37,7 @@ IN_EVERY_SHAPE = (
     "confidence_interval",
     "distributions",
     "eigenvectors",
+    "gradient_descent",
     "linear_transformation",
     "matrix_product",
     "partial_derivatives",
