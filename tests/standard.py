@@ -23,6 +23,7 @@ MEETS_THE_STANDARD = (
     "linear_system",
     "linear_transformation",
     "matrix_product",
+    "partial_derivatives",
     "posterior_update",
     "random_variable",
     "svd",
@@ -33,11 +34,16 @@ MEETS_THE_STANDARD = (
 
 IN_EVERY_SHAPE = (
     "bayes_rule",
+    "confidence_interval",
+    "distributions",
     "eigenvectors",
+    "gradient_descent",
     "linear_system",
     "linear_transformation",
     "matrix_product",
+    "partial_derivatives",
     "posterior_update",
+    "random_variable",
 )
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 

@@ -218,6 +218,7 @@ MOVING: tuple[str, ...] = (
     "eigenvectors",
     "random_variable",
     "svd",
+    "partial_derivatives",
 )
 """The scenes that must move as they are to; each joins when it does."""
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from explainer.geometry.contours import contour_lines
 from explainer.geometry.orbit import Array, Colour, Shared
 
 Indices = NDArray[np.int32]
@@ -179,75 +178,6 @@ def _crossing(low: Array, high: Array, top: float, function: HeightFunction | No
 def flat_field(xs: ArrayLike, ys: ArrayLike, level: float = 0.0) -> Shape:
     """Return the flat surface at one height over a grid."""
     return height_field(xs, ys, np.full((len(np.asarray(ys)), len(np.asarray(xs))), level))
-
-
-def tangent_sides(slopes: ArrayLike, half_size: float) -> tuple[Array, Array]:
-    """Return the half sides (u, v) of a square in the tangent plane of a surface with `slopes`.
-
-    u points along x as seen from above, so that the square turns smoothly with the plane.
-    """
-    normal = normals_of(np.asarray(slopes, dtype=float))
-    along = np.array([normal[2], 0.0, -normal[0]])
-    along /= np.linalg.norm(along)
-    return along * half_size, np.cross(normal, along) * half_size
-
-
-def plane_cut(
-    xs: ArrayLike,
-    ys: ArrayLike,
-    heights: ArrayLike,
-    centre: ArrayLike,
-    side_u: ArrayLike,
-    side_v: ArrayLike,
-    *,
-    ceiling: float = np.inf,
-) -> Array:
-    """Return the line (n, 3) on which a rectangle cuts a height field; NaN rows part its pieces.
-
-    Specks smaller than a fiftieth of the rectangle are left out: where the rectangle merely touches
-    the surface there is no line to show.
-    """
-    centre, u, v = (np.asarray(part, dtype=float) for part in (centre, side_u, side_v))
-    normal = np.cross(u, v)
-    if abs(normal[2]) < 1e-9 * np.linalg.norm(normal):
-        return np.empty((0, 3))
-    xs, ys = np.asarray(xs, dtype=float), np.asarray(ys, dtype=float)
-    slope = -normal[:2] / normal[2]
-    plane = centre[2] + slope[0] * (xs[None, :] - centre[0]) + slope[1] * (ys[:, None] - centre[1])
-    smallest = 0.02 * float(np.linalg.norm(u) + np.linalg.norm(v))
-    pieces: list[Array] = []
-    for flat in contour_lines(xs, ys, np.asarray(heights, dtype=float) - plane, 0.0):
-        z = centre[2] + (flat - centre[:2]) @ slope
-        line = np.column_stack([flat, z])
-        if np.ptp(line, axis=0).max() < smallest:
-            continue
-        for axis in (u, v):
-            line = _clipped(line, (line - centre) @ axis / (axis @ axis), 1.0)
-        line = _clipped(line, line[:, 2] - ceiling, 0.0, both=False)
-        pieces += [line, np.full((1, 3), np.nan)]
-    return np.concatenate(pieces) if pieces else np.empty((0, 3))
-
-
-def _clipped(line: Array, measure: Array, limit: float, *, both: bool = True) -> Array:
-    """Return the parts of a line where measure <= limit (and >= -limit), cut at the very limit."""
-    for sign in (1.0, -1.0) if both else (1.0,):
-        over = sign * measure - limit
-        rows: list[Array] = []
-        values: list[float] = []
-        for i in range(len(line)):
-            if i and np.isfinite(over[i - 1] + over[i]) and (over[i] > 0) != (over[i - 1] > 0):
-                share = over[i - 1] / (over[i - 1] - over[i])
-                rows.append(line[i - 1] + share * (line[i] - line[i - 1]))
-                values.append(float(measure[i - 1] + share * (measure[i] - measure[i - 1])))
-            if over[i] <= 0:
-                rows.append(line[i])
-                values.append(float(measure[i]))
-            elif rows and np.isfinite(rows[-1][0]):
-                rows.append(np.full(line.shape[1], np.nan))
-                values.append(np.nan)
-        line = np.array(rows).reshape(-1, line.shape[1])
-        measure = np.array(values)
-    return line
 
 
 def dashed(points: ArrayLike, on: float, off: float) -> Array:

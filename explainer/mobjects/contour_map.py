@@ -271,11 +271,14 @@ class CrossedAxes(VGroup):
         axes = Segments(land.theme.ink, width=land.theme.strokes.thin, opacity=0.6)
         marks = [np.array([t.position, t.position + 0.1 * t.outwards])[:, :2] for t in self.ticks]
         axes.set_segments(np.array([*self.lines, *marks]))
-        self.numbers = TickNumbers(land.theme, 0.32).set_ticks(self.ticks)
+        grown = land.theme.layout.type_scale
+        self.numbers = TickNumbers(land.theme, 0.32 * grown).set_ticks(self.ticks)
         ends = at([[high[0], crossing[1]], [crossing[0], high[1]]])
         ends += np.array([[-0.25, 0.15, 0], [0.15, -0.2, 0]])
         self.names = [
-            Words(f"${name}$", land.theme, size=0.4, colour="muted").with_halo(land.theme, 4)
+            Words(f"${name}$", land.theme, size=0.4 * grown, colour="muted").with_halo(
+                land.theme, 4
+            )
             for name in "xy"
         ]
         for name, end in zip(self.names, ends, strict=True):

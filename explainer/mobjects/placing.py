@@ -221,12 +221,13 @@ class Block(VGroup):
         rows: the lines; they are as large as there is room for.
         theme: for colours and type sizes.
         width: of the rows at most, in scene units.
-        size: the em of formulas, in scene units.
+        size: the em of formulas in a 16:9 frame, in scene units.
     """
 
     def __init__(
         self, rows: Iterable[Line], theme: Theme, *, width: float = 6.2, size: float = 0.56
     ) -> None:
+        size *= theme.layout.type_scale
         words = [
             Words(row.markup, theme, colour=row.colour)
             if row.prose

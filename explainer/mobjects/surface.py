@@ -210,23 +210,30 @@ class SurfacePanel(SpacePanel):
         found = items.ball(self.landscape, np.array(xy, dtype=float), radius)
         return self.put("ball", found, opacity=opacity)
 
-    def tangent(
+    def sheet(
         self,
-        xy: ArrayLike,
-        gradient: ArrayLike | None = None,
+        name: str,
+        spots: Array,
+        heights: Array,
+        slopes: Array,
+        colour: tuple[float, float, float],
         *,
-        size: float = 0.42,
+        above: float = 0.0,
         opacity: float = 1.0,
     ) -> Self:
-        """Lay a square of the tangent plane at (x, y), `size` from its middle to its edge.
+        """Lay a see-through sheet with a rim on the surface.
 
-        The size is in units of the box, whose longer side is 2. Without a gradient the landscape's
-        own is taken.
+        Args:
+            name: of the mark.
+            spots: x and y (m, n, 2) of its mesh, in rings from its middle; the last is its rim.
+            heights: (m, n) of the sheet there.
+            slopes: (m, n, 2) of the sheet there.
+            colour: red, green and blue from 0 to 1.
+            above: lifts it by units of the box.
+            opacity: of all of it.
         """
-        x, y = (float(value) for value in np.asarray(xy, dtype=float))
-        slope = self.landscape.gradients(x, y) if gradient is None else np.asarray(gradient)
-        found = items.tangent_plane(self.landscape, np.array([x, y]), slope, size)
-        return self.put("tangent", found, PATH, opacity)
+        found = items.sheet(self.landscape, spots, heights, slopes, colour, above)
+        return self.put(name, found, PATH, opacity)
 
     def step(
         self, start: ArrayLike, end: ArrayLike, width: float = 1.15 * items.PATH_WIDTH

@@ -11,10 +11,9 @@ from explainer.geometry.mesh import (
     Shape,
     arrow,
     flat_field,
+    grid_triangles,
     height_field,
     normals_of,
-    plane_cut,
-    tangent_sides,
 )
 from explainer.geometry.plane import room_ahead
 from explainer.geometry.space import Array, Ball, Polyline, Sheet, blend, rgb
@@ -229,27 +228,30 @@ def _clearance(land: Landscape, centre: Array, radius: float) -> float:
     return float(np.clip(np.nan_to_num(surface - below, nan=-1.0).max(), 0, 3 * radius))
 
 
-def tangent_plane(land: Landscape, xy: Array, gradient: Array, size: float) -> list[Item]:
-    """Return a square of the tangent plane at (x, y), and the line on which it cuts the surface."""
-    if not land.shows(*xy):
-        return []
-    x, y = xy
-    z = land.values(x, y)
-    centre = land.box.to_box(x, y, z)
-    u, v = tangent_sides(land.box.slopes(z, gradient), size)
-    theme, colour = land.theme, rgb(land.theme.tangent)
-    light = sum(rgb(theme.background)) > 1.5
-    tint = blend(colour, rgb(theme.surface_halo), 0.55 if light else 0.0)
-    items: list[Item] = [
-        Sheet(_triple(centre), _triple(u), _triple(v), _triple(tint), colour),
-    ]
-    xs, ys, _ = land.grid
-    cut = plane_cut(*land.box.flat(xs, ys), land.heights, centre, u, v, ceiling=land.height)
-    if len(cut):
-        x, y = land.box.unflat(cut[:, 0], cut[:, 1])
-        _, slopes = land.on_surface(np.stack([x, y], axis=-1))
-        items.append(Polyline(cut, colour, width=3.2, normals=normals_of(slopes), lift=LIFT))
-    return items
+def sheet(
+    land: Landscape,
+    spots: Array,
+    heights: Array,
+    slopes: Array,
+    colour: tuple[float, float, float],
+    above: float,
+) -> list[Item]:
+    """Return a see-through sheet and its rim; see ``SurfacePanel.sheet``."""
+    places = land.box.to_box(spots[..., 0], spots[..., 1], heights)
+    places[..., 2] += above
+    flat, light = heights.reshape(-1), sum(rgb(land.theme.background)) > 1.5
+    tint = blend(colour, (1.0, 1.0, 1.0), 0.6 if light else 0.0)
+    mesh = Mesh(
+        places.reshape(-1, 3),
+        grid_triangles(heights),
+        np.tile(tint, (len(flat), 1)),
+        normals_of(land.box.slopes(flat, slopes.reshape(-1, 2))),
+        flat,
+        np.empty(0),
+        opacity=0.7,
+        shading=0.9,
+    )
+    return [mesh, Polyline(places[-1], colour, 6.0, 1.0, hidden_opacity=0.65, lift=0.01)]
 
 
 def standing_plane(land: Landscape, ends: Array, colour: str) -> Sheet:

@@ -78,7 +78,7 @@ class SurfaceView(Group):
     """
 
     type_sizes: ClassVar[tuple[str | float, str | float]] = ("number", "note")
-    """Type sizes of the numbers of the axes and of the note, in scene units."""
+    """Type sizes of the numbers of the axes and of the note: a role, or an em in a 16:9 frame."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class SurfaceView(Group):
         angles = [*azimuths, NORTH_UP]
         self.space = SurfacePanel(landscape, zones[0], azimuths=(min(angles), max(angles)))
         self.note = self._note(f"{remark} {scales(landscape.box)}".strip(), zones[0], azimuths)
-        self.numbers = TickNumbers(theme, self.type_sizes[0])
+        self.numbers = TickNumbers(theme, self._em(0))
         self.numbers.add(self.note).set_z_index(1)
         self.map = ContourMap(landscape, zones[1], **map_options)  # type: ignore[arg-type]
         low, high = self.note.get_corner(DL), self.note.get_corner(UR)
@@ -114,7 +114,7 @@ class SurfaceView(Group):
         """Return what is said of the picture, at the foot where the box leaves room for it."""
         box, note = (
             self.landscape.box,
-            Words(markup, self.theme, size=self.type_sizes[1], colour="muted"),
+            Words(markup, self.theme, size=self._em(1), colour="muted"),
         )
         floor = box.corners[box.corners[:, 2] == 0]
         seen = [self.space.view.turned(azimuth).project(floor) for azimuth in azimuths]
@@ -124,6 +124,11 @@ class SurfaceView(Group):
             right = max(zone.right - 0.4, SAFE.left + 0.05 + note.advance)
             return note.place((right, y), "right")
         return note.place((max(zone.left, SAFE.left) + 0.05, y))
+
+    def _em(self, which: int) -> str | float:
+        """Return a type size of this frame."""
+        size = self.type_sizes[which]
+        return size if isinstance(size, str) else size * self.theme.layout.type_scale
 
     def lay(self, layer: str, *marks: Mobject) -> Self:
         """Take marks on the map in, above those of their layer that are there."""

@@ -8,9 +8,6 @@ from explainer.geometry.mesh import (
     arrow,
     dashed,
     height_field,
-    normals_of,
-    plane_cut,
-    tangent_sides,
 )
 from explainer.geometry.orbit import OrbitView, box_corners, fit_view
 from explainer.geometry.space import BoxMap, blend, colour_table, rgb, shades
@@ -146,32 +143,6 @@ def test_raising_to_nothing_is_flat():
     shape = height_field(XS, XS, bowl(XS[None], XS[:, None])).raised(0.0)
     assert np.ptp(shape.vertices[:, 2]) == 0
     assert np.allclose(shape.normals, [0, 0, 1])
-
-
-@pytest.mark.parametrize("slopes", [(0.0, 0.0), (2.0, -1.0), (-40.0, 3.0)])
-def test_the_tangent_square_is_square_and_tangent(slopes):
-    u, v = tangent_sides(slopes, 0.4)
-    assert np.linalg.norm(u) == pytest.approx(0.4) and np.linalg.norm(v) == pytest.approx(0.4)
-    assert u @ v == pytest.approx(0, abs=1e-12)
-    for side in (u, v):
-        assert side[2] == pytest.approx(np.dot(slopes, side[:2]), abs=1e-9)
-        assert side @ normals_of(slopes) == pytest.approx(0, abs=1e-12)
-
-
-def test_the_line_of_the_cut_lies_on_both():
-    heights = XS[None] ** 2 - XS[:, None] ** 2
-    u, v = tangent_sides((0.0, 0.0), 0.5)
-    cut = plane_cut(XS, XS, heights, (0, 0, 0), u, v)
-    cut = cut[np.isfinite(cut[:, 0])]
-    assert len(cut) > 10
-    assert np.abs(cut[:, 2]).max() < 1e-12
-    assert np.allclose(np.abs(cut[:, 0]), np.abs(cut[:, 1]), atol=1e-9)
-    assert np.abs(cut[:, :2]).max() <= 0.5 + 1e-9
-
-
-def test_a_plane_that_only_touches_has_no_line():
-    u, v = tangent_sides((0.0, 0.0), 0.5)
-    assert len(plane_cut(XS, XS, bowl(XS[None], XS[:, None]), (0, 0, 0), u, v)) == 0
 
 
 def test_dashes_and_arrows_keep_to_their_line():

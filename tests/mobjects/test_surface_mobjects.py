@@ -6,8 +6,8 @@ from manim import RIGHT, UP, FadeIn, FadeOut
 
 from explainer.engine.raster import paint, paint_picture
 from explainer.geometry.contours import contour_levels
-from explainer.geometry.mesh import Mesh
-from explainer.geometry.space import Ball, Polyline, Sheet, rgb
+from explainer.geometry.mesh import Mesh, normals_of
+from explainer.geometry.space import Ball, Polyline, rgb
 from explainer.maths.surfaces import named_surfaces, surface
 from explainer.mobjects.contour_map import MUTED, ContourMap
 from explainer.mobjects.landscape import Landscape, landscape_of
@@ -27,6 +27,11 @@ def slope(x, y):
 
 def rosenbrock(x, y):
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+
+def level_sheet(panel):
+    spots = np.stack(np.meshgrid([-0.5, 0.0, 0.5], [-0.5, 0.0, 0.5]), axis=-1)
+    return panel.sheet("sheet", spots, 0 * spots[..., 0], 0 * spots, (0.0, 0.0, 1.0))
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +109,8 @@ def test_the_key_changes_with_the_picture_and_only_then(panel):
         lambda p: p.set_reveal(0.5),
         lambda p: p.path([[0, 0], [1, 1]]),
         lambda p: p.ball((0.5, 0.5)),
-        lambda p: p.tangent((0.5, 0.5)),
-        lambda p: p.fade_marks(0.4, "tangent"),
+        lambda p: level_sheet(p),
+        lambda p: p.fade_marks(0.4, "sheet"),
         lambda p: p.step((1, 1), (0.5, 0.2)),
         lambda p: p.climb((1, 1), (1, 0), 0.4),
         lambda p: p.contour(2.0),
@@ -138,18 +143,17 @@ def test_reveal_runs_from_the_flat_map_to_the_surface(panel):
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
-@pytest.mark.parametrize("at", [(0.5, -0.4), (-1.2, 1.0), (0.0, 0.0)])
-def test_the_tangent_plane_touches_and_agrees_with_the_gradient(scale, at):
+@pytest.mark.parametrize("at", [(0.5, -0.4), (-1.2, 1.0), (0.2, 0.1)])
+def test_a_sheet_lies_where_it_is_told_and_is_lit_by_its_slopes(scale, at):
     land = Landscape(bowl, (-2, 2), (-1.5, 1.5), slope, scale=scale, divisions=48)
-    panel = SurfacePanel(land).tangent(at, slope(*np.array(at)), size=0.3)
-    (sheet,) = kinds(panel, Sheet)
-    touch, _ = land.on_surface(at)
-    assert np.allclose(sheet.centre, touch[0])
-    for side in (np.array(sheet.side_u), np.array(sheet.side_v)):
-        step = 1e-4
-        ahead = land.box_height(*(touch[0, :2] + step * side[:2]))
-        back = land.box_height(*(touch[0, :2] - step * side[:2]))
-        assert (ahead - back) / (2 * step) == pytest.approx(side[2], abs=2e-3)
+    x, y = np.meshgrid(at[0] + np.linspace(-1e-3, 1e-3, 5), at[1] + np.linspace(-1e-3, 1e-3, 5))
+    spots = np.stack([x, y], axis=-1)
+    panel = SurfacePanel(land).sheet("sheet", spots, bowl(x, y), slope(x, y), (0, 0, 1), above=0.1)
+    (sheet, *_) = panel.marks["sheet"].drawn
+    places, slopes = land.on_surface(spots.reshape(-1, 2))
+    assert np.allclose(sheet.vertices, places + np.array([0, 0, 0.1]))
+    assert np.allclose(sheet.normals, normals_of(slopes))
+    assert not panel.sheet("sheet", spots, x, spots, (0, 0, 1), opacity=0.0).marks
 
 
 def test_without_a_gradient_it_is_measured():
@@ -200,7 +204,7 @@ def test_functions_that_are_not_finite_everywhere():
     assert paint(picture.items, picture.view, 60, 50).max() > 0
     flat = Landscape(lambda x, y: 0 * x, (-1, 1), (-1, 1), divisions=10)
     assert len(flat.contours) == 0
-    assert SurfacePanel(flat).tangent((0, 0)).picture().items
+    assert level_sheet(SurfacePanel(flat)).picture().items
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])

@@ -22,16 +22,12 @@ from explainer.scenes.calculus.common import SurfaceExpression, chosen_surface
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OptimiserName
 from explainer.scenes.calculus.gradient_descent.drawing.naming import Naming
-from explainer.scenes.calculus.gradient_descent.drawing.rates import UPRIGHT, WALK, RateScale, Runs
-from explainer.scenes.calculus.gradient_descent.drawing.view import WHOLE_MAP, DescentView
+from explainer.scenes.calculus.gradient_descent.drawing.rates import WALK, RateScale, Runs
+from explainer.scenes.calculus.gradient_descent.drawing.view import DescentView
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, check_start
-from explainer.style import ASIDE_VEIL, Zone
 
 MAP_COMES = 2 / 3
 """At which share of its time, eased, the map comes in the place of the surface that lies down."""
-
-NUMBERS = Zone(-6.3, -3.4, 1.0, 2.2)
-"""Where the number of the step and the height stand."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 
@@ -91,6 +87,11 @@ class GradientDescent(Explainer):
             allow(
                 self, "share", "x and y have one scale: a surface is as large as its shape allows"
             )
+        layout = self.theme.layout
+        self.veil = Veil(layout.aside_veil, self.theme, layout.aside_edge, opacity=1.0).set_z_index(
+            7
+        )
+        self.below = [] if layout.is_wide else [self.veil]
         self.ghosts: list[VGroup] = []
         self.named: list[Mobject] = []
         self.show_the_surface()
@@ -131,7 +132,7 @@ class GradientDescent(Explainer):
         view, words = self.view, text.gradient(self.story)
         above, uphill = words.sentences
         with self.beat("gradient", words):
-            self.carry(out=self.unname())
+            self.carry(self.unname(), self.below)
             with self.say(above):
                 self.tip(True, 2.6)
             self.add(view.contour, view.gradient, view.corners)
@@ -197,8 +198,8 @@ class GradientDescent(Explainer):
         with self.beat("descent", words):
             self.ask()
             gone = [view.next, view.gradient, view.contour, view.corners, view.step, view.left]
-            gone += [view.minima, view.axes, *self.unname()]
-            corner = Panel(self.theme, NUMBERS, prose="formula")
+            gone += [view.minima, view.axes, *self.below, *self.unname()]
+            corner = Panel(self.theme, view.places.numbers, prose="formula")
             self.step_number = corner.number(decimals=0)
             heights = [equals(significant(float(value))) for value in story.values]
             self.value = corner.number(equated=True, text=max(heights, key=len))
@@ -242,12 +243,11 @@ class GradientDescent(Explainer):
         small, zigzag, diverging = words.sentences
         half, limit = story.half or 0.0, story.limit or 0.0
         low, middle, high = (each.rate for each in story.compared)
-        scale = RateScale(story, self.theme, UPRIGHT)
-        veil = Veil(ASIDE_VEIL, self.theme, "left", opacity=1.0).set_z_index(7)
+        scale = RateScale(story, self.theme, moving=True)
         with self.beat("rate", words):
             self.ask()
             with self.say(small):
-                self.tip_to_the_whole_map([veil, scale.set_z_index(8)])
+                self.tip_to_the_whole_map([self.veil, scale.set_z_index(8)])
                 self.carry(into=[view.minima, view.axes[0]])
                 self.slide(scale, story.rate, low, 2.0)
             self.leave(view.ghost(), scale.mark(low, high))
@@ -262,7 +262,7 @@ class GradientDescent(Explainer):
 
     def tip_to_the_whole_map(self, panel: list[Mobject]) -> None:
         """Let the surface become a map of all of it."""
-        self.view.take_map(WHOLE_MAP)
+        self.view.take_map(self.view.places.whole)
         self.change_panel(panel, self.unname(), carry=True)
         self.tip(True, 1.6)
         self.remove(self.view.space)

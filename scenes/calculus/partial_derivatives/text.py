@@ -1,17 +1,15 @@
-"""What the film says of two cuts through a surface, true for the numbers of its story."""
+"""What the film says of two slopes and their plane, true for the numbers of its story."""
 
 from __future__ import annotations
 
 from explainer.beat_text import BeatText, Line
-from explainer.numbers import Figure, about, distinct, equals, given, magnitude
+from explainer.numbers import Figure, about, equals, given, magnitude
 from explainer.scenes.calculus.common import (
     formula,
     number,
     of_formula,
-    pair,
     point,
     remark,
-    surface_text,
 )
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
 
@@ -31,11 +29,6 @@ def gradient_markup(story: PartialsStory) -> str:
     return f'part("gradient", nabla f) {equals(Figure(f"({pair})", story.slopes.rounded))}'
 
 
-def held(section: Section) -> str:
-    """Return what a cut holds, as Typst mathematics."""
-    return f"{AXES[1 - section.axis]} {equals(number(section.held, given))}"
-
-
 def partial(section: Section) -> str:
     """Return the partial derivative, as Typst mathematics."""
     role = ROLES[section.axis]
@@ -43,117 +36,142 @@ def partial(section: Section) -> str:
 
 
 def surface(story: PartialsStory) -> BeatText:
+    (x0, x1), (y0, y1) = (map(given, ends) for ends in story.surface.domain)
     return BeatText(
-        f"How steep is {of_formula(story.surface, '{}', 'this surface')} at one point?",
-        "From one point, a surface may rise in one direction and fall in another. So ask for its "
-        "slope in one direction at a time: first along x, then along y.",
-        surface_text(story.surface, story.point, story.height),
-        (Line(f"f{pair(story.point, given)} {equals(number(story.height))}"),),
+        "Two directions to begin with: along $x$, and along $y$",
+        "The height of the surface over a point is the value of f. How steep it is there depends "
+        "on the direction. Two directions are enough to begin with.",
+        f"The surface f = {formula(story.surface)} in space, for x from {x0} to {x1} and y from "
+        f"{y0} to {y1}. A ball lies on it over {point(story.point, given)}, at a height of "
+        f"{about(magnitude(story.height))}. Through it run two curves, one along x and one along "
+        "y.",
+        question=f"How steep is {of_formula(story.surface, '{}', 'this surface')} at one point?",
     )
 
 
 def cut(story: PartialsStory, axis: int) -> BeatText:
     section, along, across = story.sections[axis], AXES[axis], AXES[1 - axis]
-    slope, plane = about(magnitude(section.slope)), f"plane {across} {equals(given(section.held))}"
-    edge, why = "curve", ". As a second point on it approaches the first, the line through both "
-    why += "approaches the tangent"
-    if story.straight(axis):
-        edge, why = "straight line", ": any second point gives the same slope"
-    name = f"partial derivative with respect to {along}"
-    symbols = f"f_{along} = frac(partial f, partial {along})"
-    if section.slope == 0:
-        heading, lean = "the tangent is horizontal", "is horizontal"
-        what = f"Its slope, the {name}, is zero."
+    slope, at = about(magnitude(section.slope)), equals(given(section.held))
+    plane = f"plane {across} {at}"
+    name = f"the partial derivative with respect to {along}"
+    straight = story.straight(axis)
+    edge = "straight line" if straight else "curve"
+    held = about(given(section.held))
+    if axis == 0:
+        says = [
+            f"Hold {across} at {held}: the {plane} cuts the surface in a {edge}.",
+            "A line through the point and a second point on it has a slope.",
+        ]
+        if straight:
+            says.append(f"Any second point gives the same slope, {slope}: {name}.")
+        else:
+            says.append(
+                "As the second point comes closer, it becomes the tangent. "
+                f"The tangent's slope, {slope}, is {name}."
+            )
     else:
-        lean = "rises" if section.slope > 0 else "falls"
-        heading, what = f"along ${along}$ the surface {lean}", f"Its slope, {slope}, is the {name}."
-    low, high = map(about, distinct(section.heights.min(), section.heights.max()))
-    heights = f"its heights run from {low} to {high}" if low != high else f"its height is {low}"
+        says = [f"Now hold {across} at {held}, and go along {along}."]
+        if straight:
+            says.append(f"This {edge} has a slope of {slope}: {name}.")
+        else:
+            says.append(f"The tangent of this curve has a slope of {slope}: {name}.")
+    lean = "rises" if section.slope > 0 else "falls" if section.slope else "is horizontal"
     return BeatText(
-        f"Hold ${held(section)}$: {heading}, ${partial(section)}$",
-        f"The {plane} cuts the surface in a {edge}{why}. {what}",
-        f"The surface is cut open by the {plane}. The edge of the cut is a {edge}, drawn again in "
-        f"a chart of height against {along}; {heights}. Its tangent at {along} "
-        f"{equals(given(section.here))} {lean}, with a slope of {slope}.",
-        (Line(f"{symbols} {equals(number(section.slope))}", ROLES[axis]),),
-    )
-
-
-def gradient(story: PartialsStory) -> BeatText:
-    lines, here = (Line(gradient_markup(story)),), point(story.point, given)
-    if story.level:
-        return BeatText(
-            "Both slopes are zero, and so is the gradient",
-            "Together the two slopes make the gradient. Here both are zero: there is no arrow to "
-            "draw, and the tangents are horizontal.",
-            f"The whole surface with both curves and their horizontal tangents, and its map with a "
-            f"dot at {here}. There is no arrow: the gradient is (0, 0).",
-            lines,
-        )
-    scale = "The arrows have a scale of their own."
-    if story.surface.stretched:
-        scale = "$x$ and $y$ have different scales, for the arrows too."
-    if story.gradient.all():
-        heading = "The two slopes together are one arrow: the gradient"
-        rest = "Its components are the slopes along x and y, and it points uphill."
-        first, second = slopes(story)
-        seen = (
-            f"an arrow along x of {first} and one along y of {second} lie tip to tail from {here}; "
-            f"the gradient leads from the first tail to the last tip: {about(story.slopes)}"
-        )
-    else:
-        along, still = ("y", "x") if story.gradient[0] == 0 else ("x", "y")
-        heading = f"One slope is zero: the gradient is parallel to the ${along}$-axis"
-        rest = f"The slope along {still} is zero, so the arrow is parallel to the {along}-axis."
-        seen = f"the gradient, {about(story.slopes)}, is an arrow along {along} from {here}"
-    return BeatText(
-        heading,
-        f"Together the two slopes make one arrow on the map: the gradient. {rest} In its "
-        "direction the surface rises most steeply.",
-        f"The whole surface with both curves and their tangents. On the map {seen}. The same arrow "
-        "lies on the floor below the surface.",
-        (*lines, remark(scale)),
+        f"Along ${along}$ the slope is ${partial(section)}$",
+        " ".join(says),
+        f"The surface is cut open by the {plane}. The edge of the cut is a {edge}. Its tangent at "
+        f"{along} {equals(given(section.here))} {lean}, with a slope of {slope}.",
+        (
+            Line(f"{across} {equals(number(section.held, given))}", "muted"),
+            Line(partial(section), ROLES[axis]),
+        ),
+        question="How steep is it along $x$?" if axis == 0 else "And how steep along $y$?",
     )
 
 
 def tangent_plane(story: PartialsStory) -> BeatText:
-    heading = "The two tangents span the tangent plane"
-    rest = "Their two slopes fix its tilt, and so the slope of the surface in every direction."
+    heading = "The two slopes fix the tangent plane"
     if story.level:
-        heading = "The two tangents span a horizontal tangent plane"
-        rest = "Both lines are horizontal, and so is the plane."
-    numbers = [number(story.height)] if story.height or story.level else []
-    terms: list[str] = [*numbers]
-    for name, role, slope, at in zip(AXES, ROLES, story.gradient, story.point, strict=True):
-        if slope == 0:
-            continue
-        sign = "-" if slope < 0 else "+" if terms else ""
-        size, place = number(abs(slope)), number(abs(at), given)
-        moved = f"({name} {'-' if at > 0 else '+'} {place})" if at else name
-        terms.append(f'{sign} part("{role}", {size}) {moved}')
-        numbers += [size, place]
+        heading = "Both slopes are zero: the tangent plane is level"
+    says = ["Begin with a level plane through the point."]
+    for axis, which in enumerate(("first", "second")):
+        along, again = AXES[axis], "Then tilt" if axis and story.gradient[0] else "Tilt"
+        if story.gradient[axis]:
+            says.append(f"{again} it along {along} until it contains the {which} tangent.")
+        else:
+            says.append(f"Along {along} it contains the {which} tangent as it is.")
+    says.append("No other plane has both slopes of the surface.")
     first, second = slopes(story)
     return BeatText(
         heading,
-        f"Both tangent lines lie in one plane, which touches the surface at the point. {rest}",
-        f"A plane touches the surface at {point(story.point, given)}, with both tangent lines in "
-        f"it. Its slopes are {first} along x and {second} along y.",
-        (Line(f'part("tangent", z) {equals(Figure.of(" ".join(terms), *numbers))}'),),
+        " ".join(says),
+        f"A round piece of a plane touches the surface at {point(story.point, given)}, with both "
+        f"tangents in it. Its slopes are {first} along x and {second} along y.",
+        plane_lines(story),
+        question="Which plane touches the surface there?",
+    )
+
+
+def plane_lines(story: PartialsStory) -> tuple[Line, ...]:
+    """Return the height of the tangent plane, a line for the point, and one for each slope."""
+    height = number(story.height)
+    lines = [Line(f'part("tangent", T) {equals(height)}')]
+    for name, role, slope, at in zip(AXES, ROLES, story.gradient, story.point, strict=True):
+        sign, size, place = "-" if slope < 0 else "+", number(abs(slope)), number(abs(at), given)
+        moved = f"({name} {'-' if at > 0 else '+'} {place})" if at else name
+        lines.append(Line(f'{sign} thin part("{role}", {size}) {moved}'))
+    return tuple(lines)
+
+
+def gradient(story: PartialsStory) -> BeatText:
+    here = point(story.point, given)
+    if story.level:
+        return BeatText(
+            f"Together they are the gradient, ${gradient_markup(story)}$",
+            "Together the two slopes are the gradient. Here both are zero: there is no arrow to "
+            "draw, and the plane rises in no direction.",
+            f"The tangent plane at {here} is level. There is no arrow on the floor below it: the "
+            "gradient is (0, 0).",
+            question="What do the two slopes say together?",
+        )
+    first, second = slopes(story)
+    lead = f"an arrow along x of {first} and one along y of {second} lie tip to tail"
+    if not story.gradient.all():
+        along = "x" if story.gradient[0] else "y"
+        lead = f"only the slope along {along} is not zero"
+    scale: tuple[Line, ...] = ()
+    if story.arrow_scale != 1:
+        scale = (remark(f"Arrows $times {number(story.arrow_scale)}$"),)
+    return BeatText(
+        f"Together they are the gradient, ${gradient_markup(story)}$",
+        "As steps on the floor, the two slopes lead to one vector, the gradient. It points in the "
+        "direction in which the plane rises most steeply.",
+        f"On the floor below the tangent plane {lead}; the gradient, {about(story.slopes)}, leads "
+        f"from below {here} to their end. Above it a line in the plane runs in the same "
+        f"direction, with a slope of {about(magnitude(story.size))}.",
+        scale,
+        question="What do the two slopes say together?",
     )
 
 
 def recap(story: PartialsStory) -> BeatText:
-    (first, second), (x, y) = slopes(story), map(given, story.point)
-    if story.level:
-        heading, end = "Two cuts, two slopes, both zero: a horizontal tangent plane", ", zero here."
+    says = "At every point the two partial derivatives fix the tangent plane."
+    touch = story.on_the_way(1.0)
+    slopes = point(touch.gradient)
+    if story.goal == story.point:
+        moved = ""
+        seen = "The tangent plane at the point, with the gradient on the floor below it."
+    elif story.ends_level:
+        moved = " Where both are zero, the plane is level."
+        seen = "The ball has gone to a point where the plane is level, and there is no arrow."
+    elif story.tilts:
+        moved = " As the point moves, both change, and the plane tilts with them."
+        seen = f"The ball has gone to another point, where the gradient is {about(slopes)}."
     else:
-        heading, end = f"Two cuts give two slopes, the gradient ${gradient_markup(story)}$", "."
+        moved = " On a plane they are the same everywhere."
+        seen = f"The ball has gone to another point, where the gradient is {about(slopes)} too."
     return BeatText(
-        heading,
-        "Each cut holds one variable fixed, and its curve has one slope at the point. These slopes "
-        f"are the partial derivatives: together they make the gradient{end}",
-        f"The surface f = {formula(story.surface)} with the curves in which the planes y "
-        f"{equals(y)} and x {equals(x)} cut it, and with their tangents at "
-        f"{point(story.point, given)}. Beside it both curves in charts, with the slopes {first} "
-        f"and {second}: together the gradient, {about(story.slopes)}.",
+        "At every point, two slopes fix the tangent plane",
+        says + moved,
+        f"The surface f = {formula(story.surface)} with its tangent plane. {seen}",
     )

@@ -16,21 +16,10 @@ from explainer.scene import Explainer
 from explainer.scenes.probability.common import check_population, population
 from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing import labels as written
-from explainer.scenes.probability.confidence_interval.drawing.chart import (
-    MIDDLE,
-    PLOT,
-    SHOWN,
-    STRIP,
-    IntervalChart,
-)
-from explainer.scenes.probability.confidence_interval.drawing.rows import (
-    ASIDE,
-    IntervalBar,
-    IntervalRows,
-)
+from explainer.scenes.probability.confidence_interval.drawing.chart import SHOWN, IntervalChart
+from explainer.scenes.probability.confidence_interval.drawing.rows import IntervalBar, IntervalRows
 from explainer.scenes.probability.confidence_interval.drawing.windows import view
 from explainer.scenes.probability.confidence_interval.story import IntervalStory
-from explainer.style import FRAME
 
 Text = Annotated[str, Field(max_length=200)]
 Belief = Annotated[tuple[Number, Positive], Wording("[mean, standard deviation] such as [170, 5]")]
@@ -78,6 +67,7 @@ class ConfidenceInterval(Explainer):
             distribution, given.n, given.level, given.repetitions, given.seed, given.prior
         )
         self.chart = chart = IntervalChart(story, self.theme)
+        self.places = chart.places
         self.bars = {name: IntervalBar(chart, name) for name in text.ROLES}
         self.rows = IntervalRows(story, chart, origins=chart.origins)
         self.show_the_population()
@@ -96,7 +86,8 @@ class ConfidenceInterval(Explainer):
         run_time: float = 1.2,
     ) -> None:
         """Let things move and, where the window does not serve a picture of that name, zoom."""
-        way = self.chart.way_to((*view(self.story, self.chart.window[:2], name), 1.0))
+        window = view(self.story, self.chart.window[:2], name, self.places.grown)
+        way = self.chart.way_to((*window, 1.0))
         self.move(
             [*([way] if way else []), *moves],
             *touches,
@@ -123,7 +114,9 @@ class ConfidenceInterval(Explainer):
 
     def veil(self, reach: float) -> list[Mobject]:
         """Return what keeps what is drawn from, if it reaches so far, off what is said of it."""
-        return [*written.veil(self.theme, written.BESIDE.left, MIDDLE - 0.1, PLOT.top, reach)]
+        here = self.places
+        left, bottom = here.beside.left, here.middle - 0.1
+        return [*written.veil(self.theme, left, bottom, here.plot.top, reach)]
 
     def show_the_population(self) -> None:
         chart, words = self.chart, text.population(self.story)
@@ -147,8 +140,8 @@ class ConfidenceInterval(Explainer):
                 self.sweep(chart.drop, chart.dots, run_time=2.8, eased=False)
 
     def measure_one_sample(self) -> None:
-        chart, words, y = self.chart, text.interval(self.story), -0.5
-        formula = written.beside(words.lines[1:], self.theme)
+        chart, words, y = self.chart, text.interval(self.story), self.places.height(-0.5)
+        formula = written.beside(words.lines[1:], self.theme, self.places.beside)
         with self.beat("interval", words):
             told, reaches = words.sentences
             with self.say(told):
@@ -165,7 +158,7 @@ class ConfidenceInterval(Explainer):
                 self.conclude()
                 self.grow("confidence", y, said=2)
                 self.remove(chart.mean)
-                self.fade(into=[written.reach(chart, y - 0.42)])
+                self.fade(into=[written.reach(chart, y - 0.42 * self.places.grown)])
 
     @property
     def pictured(self) -> tuple[Mobject, ...]:
@@ -192,8 +185,8 @@ class ConfidenceInterval(Explainer):
                 self.carry(self.others(*self.pictured[:3], bar), light=[chart.population])
                 self.go_to("rows", settle, touches=[bar])
                 count(0, 0, 0)
-                bottom, top = PLOT.bottom + 0.04, STRIP - 0.05
-                self.add(*written.veil(self.theme, ASIDE, bottom, top, rows.reach))
+                bottom, top = self.places.plot.bottom + 0.04, self.places.strip - 0.05
+                self.add(*written.veil(self.theme, self.places.aside, bottom, top, rows.reach))
                 self.remove(bar).add(rows)
                 self.carry(into=score)
                 self.sweep(partial(count, 0, slow), rows, *score, run_time=3.3, eased=False)
@@ -223,10 +216,11 @@ class ConfidenceInterval(Explainer):
                     self.sweep(ours.light, ours, run_time=1.6)
 
     def resample(self) -> None:
-        chart, words = self.chart, text.bootstrap(self.story)
+        chart, here, words = self.chart, self.places, text.bootstrap(self.story)
+        grounds = here.strip, here.middle, here.plot.bottom
         names = [
             written.beside_dots(line.markup, line.colour, y, self.theme)
-            for line, y in zip(words.lines, (STRIP, MIDDLE, PLOT.bottom), strict=True)
+            for line, y in zip(words.lines, grounds, strict=True)
         ]
 
         with self.beat("bootstrap", words):
@@ -253,29 +247,31 @@ class ConfidenceInterval(Explainer):
                 self.add(chart.middle)
                 if not rest:
                     self.conclude()
-                self.grow("bootstrap", -0.7, chart.shade_means)
+                self.grow("bootstrap", here.height(-0.7), chart.shade_means)
             for sentence in rest:
                 with self.say(sentence):
                     self.conclude()
-                    self.grow("confidence", -0.25)
+                    self.grow("confidence", here.height(-0.25))
 
     def believe(self) -> None:
         chart, story, bars = self.chart, self.story, self.bars
-        words, t_bar = text.credible(story), bars["confidence"]
-        formula = written.beside(words.lines, self.theme, written.BELOW, 0.56, 0.36)
-        tried = written.beside_dots("normal candidates", "ink", PLOT.top - 0.8, self.theme)
+        words, t_bar, here = text.credible(story), bars["confidence"], self.places
+        formula = written.beside(words.lines, self.theme, here.below, 0.56, 0.36)
+        tried = written.beside_dots(
+            "normal candidates", "ink", here.plot.top - 0.8 * here.stretch, self.theme
+        )
         moved = chart.candidate, chart.probe, chart.posterior
         before = t_bar.y
 
         def lift(t: float) -> None:
-            t_bar.stand(before + (0.56 - before) * t)
+            t_bar.stand(before + (here.height(0.56) - before) * t)
 
         with self.beat("credible", words):
             try_out, lies, *rest = words.sentences
             with self.say(try_out):
                 kept = chart, chart.truth, chart.dots, t_bar, chart.histogram
                 self.carry(self.others(*kept), [formula, tried, t_bar], dim=[chart.histogram])
-                self.carry(into=self.veil(FRAME.right))
+                self.carry(into=self.veil(here.frame.right))
                 self.go_to("means")
                 if story.posterior is not None:
                     chart.try_out(0)
@@ -289,7 +285,7 @@ class ConfidenceInterval(Explainer):
                     self.carry(into=[chart.stamps, chart.probe, chart.ends])
                 if not rest:
                     self.conclude()
-                self.grow("credible", 0.1, chart.shade)
+                self.grow("credible", here.height(0.1), chart.shade)
             for sentence in rest:
                 with self.say(sentence):
                     self.conclude()
@@ -298,26 +294,30 @@ class ConfidenceInterval(Explainer):
 
     def compare(self) -> None:
         chart, words, bars = self.chart, text.answer(self.story), self.bars
-        tracks, claims = written.TRACKS, written.claims(words, self.theme)
+        here, claims = self.places, written.claims(words, self.theme)
+        tracks, roof = here.tracks, here.plot.top
         rows = IntervalRows(self.story, chart, tracks[0])
         starts = {name: bars[name].y for name in ("confidence", "credible")}
 
         def part(t: float) -> None:
             for name, y in starts.items():
                 bars[name].stand(y + (ends[name] - y) * t)
-            chart.belief.stand(tracks[2].bottom, PLOT.top + (tracks[2].top - PLOT.top) * t)
+            chart.belief.stand(tracks[2].bottom, roof + (tracks[2].top - roof) * t)
             chart.believe().shade()
 
         with self.beat("answer", words):
             first, second, third, *rest = words.sentences
-            ends = {name: zone.top + 0.28 for name, zone in zip(bars, tracks, strict=True)}
+            ends = {
+                name: zone.top + 0.28 * here.stretch
+                for name, zone in zip(bars, tracks, strict=True)
+            }
             with self.say(first):
                 kept = chart.posterior, chart.band, *(bars[name] for name in starts)
                 self.carry(self.others(chart, *kept), [claims[0]])
                 self.go_to("means", part, touches=kept, run_time=1.6)
                 rows.fill(0)
                 top = tracks[0].top + 0.1
-                veil = written.veil(self.theme, written.SPOKEN, tracks[0].bottom, top, rows.reach)
+                veil = written.veil(self.theme, here.spoken, tracks[0].bottom, top, rows.reach)
                 self.add(rows, *veil)
                 self.sweep(rows.fill, rows, run_time=1.6, eased=False)
             with self.say(second):

@@ -20,8 +20,6 @@ from explainer.scenes.probability.random_variable.drawing import (
     outcomes,
     squares,
 )
-from explainer.scenes.probability.random_variable.drawing.outcomes import LOWER, PLOT, UPPER
-from explainer.scenes.probability.random_variable.drawing.squares import HIGHEST
 from explainer.scenes.probability.random_variable.story import Story
 
 Text = Annotated[str, Field(max_length=200)]
@@ -140,12 +138,12 @@ class RandomVariable(Explainer):
                 self.sweep(chart.choose, chart.chosen, run_time=1.8)
 
     def add_up(self) -> None:
-        chart, words = self.chart, text.cumulative(self.story)
+        chart, places, words = self.chart, self.chart.places, text.cumulative(self.story)
         total, settle = moments.CumulativeDistribution(chart), chart.pile.way("low", 0.3)
 
         def lower(t: float) -> None:
             settle(t)
-            chart.move(PLOT, LOWER, t)
+            chart.move(places.plot, places.lower, t)
 
         with self.beat("cumulative", words):
             swept, halved = words.sentences
@@ -158,7 +156,7 @@ class RandomVariable(Explainer):
             with self.say(halved):
                 self.add(chart.left)
                 marks, path = (total.dot, total.line), total.curve.path
-                formula = labels.corner(chart, words.lines, *marks, zone=UPPER, beside=path)
+                formula = labels.corner(chart, words.lines, *marks, zone=places.upper, beside=path)
                 self.carry(into=[formula, labels.median(chart, total.line)])
                 self.conclude()
                 self.sweep(total.go_on, total, chart.left, run_time=3.0)
@@ -211,7 +209,7 @@ class RandomVariable(Explainer):
         line, fill = mark.line.get_stroke_opacity(), mark.area.get_fill_opacity()
 
         def move(t: float) -> None:
-            chart.move(start, PLOT, t, tilt * (1 - t))
+            chart.move(start, chart.places.plot, t, tilt * (1 - t))
             zoom(t)
             settle(t)
             mark.set_opacities(line + (brightness - line) * t, fill * (1 - t))
@@ -220,7 +218,8 @@ class RandomVariable(Explainer):
         self.sweep(move, chart.x, chart.pile, mark, run_time=1.4)
 
     def measure_the_spread(self) -> None:
-        chart, words, window = self.chart, text.variance(self.story), self.story.squares_window
+        chart, places, window = self.chart, self.chart.places, self.story.squares_window
+        words = text.variance(self.story)
         with self.beat("variance", words):
             if self.story.variance_kind == "infinite":
                 self.follow(words, spread=True)
@@ -228,7 +227,7 @@ class RandomVariable(Explainer):
             stands, mean = words.sentences
             with self.say(stands):
                 self.go_home(0.3)
-                if zoom := chart.way_to((*window(HIGHEST / PLOT.width), chart.top)):
+                if zoom := chart.way_to((*window(places.highest / places.plot.width), chart.top)):
                     self.sweep(zoom, chart.x, chart.pile, chart.distribution)
                 found = squares.DeviationSquares(chart)
                 self.add(found)

@@ -93,7 +93,7 @@ def test_all_scenes_agree_about_one_point(
     said = {
         "zero in every direction" in gradient_text.direction(directions).narration,
         "is zero" in gradient_text.steepest(directions).heading,
-        partials_text.gradient(partials).heading.startswith("Both slopes are zero"),
+        partials_text.tangent_plane(partials).heading.startswith("Both slopes are zero"),
         "gradient is zero" in descent_text.gradient(descent).heading,
     }
     assert said == {kind is not SLOPES}

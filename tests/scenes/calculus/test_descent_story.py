@@ -16,7 +16,7 @@ from explainer.scenes.calculus.common import pair
 from explainer.scenes.calculus.gradient_descent import text
 from explainer.scenes.calculus.gradient_descent.descent import OPTIMISERS
 from explainer.scenes.calculus.gradient_descent.drawing.naming import Naming
-from explainer.scenes.calculus.gradient_descent.drawing.rates import UPRIGHT, RateScale
+from explainer.scenes.calculus.gradient_descent.drawing.rates import RateScale
 from explainer.scenes.calculus.gradient_descent.drawing.view import BESIDE, DescentView
 from explainer.scenes.calculus.gradient_descent.formulas import RULES, names
 from explainer.scenes.calculus.gradient_descent.story import DescentStory, compared_rates
@@ -248,7 +248,7 @@ def test_the_map_covers_the_frame_and_shows_the_first_step_and_where_it_leads() 
 @pytest.mark.parametrize("rate", [1e-5, 0.05, 0.1, 0.15, 0.2, 0.25, 40])
 def test_the_slider_keeps_rates_in_order(rate: float) -> None:
     story = computed()
-    slider = RateScale(story, DARK, UPRIGHT).set_rate(rate)
+    slider = RateScale(story, DARK, moving=True).set_rate(rate)
     zone = slider.zone
     assert zone.bottom <= slider.knob.get_center()[1] <= zone.top
     for bound in (story.half, story.limit):

@@ -9,14 +9,18 @@ import pytest
 import sympy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from matrix import parameter_set
 
 from explainer.numbers import magnitude
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.calculus.common import number
 from explainer.scenes.calculus.partial_derivatives import text
+from explainer.scenes.calculus.partial_derivatives.drawing.view import BESIDE, LIFT, PartialsView
 from explainer.scenes.calculus.partial_derivatives.scene import PartialDerivatives
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory
+from explainer.style import theme
 
+NAME = "partial_derivatives"
 Params, PRESETS = PartialDerivatives.Params, PartialDerivatives.presets
 FORMULAS = [
     "2 - x**2/2 + x*y/2 + sin(y)",
@@ -59,8 +63,6 @@ def test_the_curves_lie_on_the_surface_and_in_their_planes() -> None:
     for axis, section in enumerate(story.sections):
         assert np.allclose(section.flat[:, 1 - axis], story.point[1 - axis])
         assert np.allclose(section.heights, story.surface.value(*section.flat.T))
-        low, high = story.window
-        assert low < section.heights.min() <= section.heights.max() < high
         inside = section.here + section.step
         assert section.run[0] <= inside <= section.run[-1]
 
@@ -91,32 +93,124 @@ def test_noise_counts_as_level() -> None:
     assert story.level and not tell("1e-9*x", (0, 0)).level
 
 
-@pytest.mark.parametrize("preset", [None, *PRESETS])
-def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
-    params = PRESETS[preset] if preset else Params()
-    story = PartialsStory.compute(**dict(params))
+CASES = [None, *PRESETS, *range(3)]
+
+
+def params_of(case: str | int | None) -> Params:  # type: ignore[valid-type]
+    if case is None:
+        return Params()
+    return PRESETS[case] if isinstance(case, str) else parameter_set(NAME, f"extreme{case}")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_words_have_the_numbers(case: str | int | None) -> None:
+    story = PartialsStory.compute(**dict(params_of(case)))
     for section in story.sections:
-        heading, say, seen, *_ = text.cut(story, section.axis)
-        assert number(section.slope) in heading
-        if section.slope:
-            assert ("rises" in heading) == (section.slope > 0)
-            assert magnitude(section.slope) in say
-        assert magnitude(section.slope) in seen
+        told = text.cut(story, section.axis)
+        assert number(section.slope) in told.heading
+        assert magnitude(section.slope) in told.narration
+        lean = "rises" if section.slope > 0 else "falls" if section.slope else "is horizontal"
+        assert lean in told.alt_text and magnitude(section.slope) in told.alt_text
+    tilted = text.tangent_plane(story).narration
+    for along, slope in zip("xy", story.gradient, strict=True):
+        assert (f"ilt it along {along}" in tilted) == bool(slope)
+        assert (f"Along {along} it contains" in tilted) == (not slope)
     both = [magnitude(float(value)) for value in story.gradient]
-    assert all(value in text.recap(story).alt_text for value in both)
-    heading = text.gradient(story).heading
-    assert heading.startswith("Both slopes are zero") == story.level
+    assert all(value in text.tangent_plane(story).alt_text for value in both)
+    assert ("no arrow" in text.gradient(story).narration) == story.level
+    assert ("is level" in text.recap(story).narration) == story.ends_level
 
 
 def test_the_plane_is_the_first_order_model() -> None:
-    markup = text.tangent_plane(tell("x**2 - 2*y", (1.0, -0.5))).lines[0].markup
-    assert re.sub(r'part\("\w+", ([^)]*)\)', r"\1", markup) == "z = 2 + 2 (x - 1) - 2 (y + 0.5)"
+    lines = text.tangent_plane(tell("x**2 - 2*y", (1.0, -0.5))).lines
+    markups = [re.sub(r'part\("\w+", ([^)]*)\)', r"\1", line.markup) for line in lines]
+    assert markups == ["T = 2", "+ thin 2 (x - 1)", "- thin 2 (y + 0.5)"]
+
+
+# -- planes and the way to the goal ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_piece_of_a_plane_stays_over_the_domain(case: str | int | None) -> None:
+    story = PartialsStory.compute(**dict(params_of(case)))
+    low, high = np.transpose(story.surface.domain)
+    sides = high - low
+    for share in (0.0, 0.3, 1.0):
+        touch = story.on_the_way(share)
+        steps = touch.rim(np.linspace(0, 2 * np.pi, 37))
+        places = touch.point + steps
+        assert (places >= low - 1e-9 * sides).all() and (places <= high + 1e-9 * sides).all()
+        heights = touch.height + steps @ touch.gradient
+        bottom, top = touch.heights
+        assert heights.min() >= bottom - 1e-6 * (top - bottom)
+        assert heights.max() <= top + 1e-6 * (top - bottom)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_plane_on_the_way_is_that_of_the_surface(case: str | int | None) -> None:
+    story = PartialsStory.compute(**dict(params_of(case)))
+    for share in (0.0, 0.4, 1.0):
+        touch = story.on_the_way(share)
+        assert touch.height == pytest.approx(float(story.surface.value(*touch.point)), abs=1e-9)
+        slopes = story.surface.gradient(*touch.point)
+        scale = max(story.steepest, 1e-12)
+        assert np.allclose(touch.gradient, slopes, atol=1e-5 * scale)
+    if story.ends_level:
+        assert not story.on_the_way(1.0).gradient.any()
+
+
+def test_it_goes_to_where_the_plane_is_level_if_it_can() -> None:
+    assert PartialsStory.compute(**dict(Params())).goal == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert not tell("x - y/2", (0.0, 0.0)).ends_level
+    assert not tell("x - y/2", (0.0, 0.0)).tilts
+    level = tell("x**2 - y**2", (0.0, 0.0))
+    assert level.level and level.goal != level.point and not level.ends_level
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_arrows_stay_on_the_floor_and_on_one_scale(case: str | int | None) -> None:
+    story = PartialsStory.compute(**dict(params_of(case)))
+    view = PartialsView(story, theme("dark"))
+    start, corner, tip = (
+        view.foot(each * story.gradient) for each in np.array([[0, 0], [1, 0], [1, 1]])
+    )
+    assert np.allclose(tip[:2] - start[:2], story.arrow_scale * story.gradient)
+    assert np.allclose(corner[:2] - start[:2], story.arrow_scale * story.gradient * [1, 0])
+    assert f"{story.arrow_scale:.0e}"[0] in "125"
+
+
+# -- what is drawn --------------------------------------------------------------------------------
+
+
+def test_the_sheet_has_the_slopes_of_the_surface() -> None:
+    story = PartialsStory.compute(**dict(Params()))
+    view = PartialsView(story, theme("dark"))
+    view.lay_plane(story.touch(story.gradient))
+    box = view.landscape.box
+    mesh = view.space.marks["sheet"].drawn[0]
+    x, y = box.unflat(*mesh.vertices[:, :2].T)
+    z = box.unrise(mesh.vertices[:, 2] - LIFT)
+    expected = story.height + np.column_stack([x - 1.0, y + 1.0]) @ [-0.7, 0.4]
+    assert np.allclose(z, expected, atol=1e-9)
+    assert (z >= story.surface.value(x, y) - 1e-9).all()  # a dome lies below its tangent plane
+
+
+def test_the_eye_never_sees_the_edge_of_the_plane() -> None:
+    for case in CASES:
+        story = PartialsStory.compute(**dict(params_of(case)))
+        view = PartialsView(story, theme("dark"))
+        for touch, azimuth in ((story.on_the_way(1.0), view.facing[3]),):
+            (slopes,) = view.landscape.box.slopes(np.array([touch.height]), touch.gradient[None])
+            level = np.cos(BESIDE)
+            eye = np.array([np.cos(azimuth) * level, np.sin(azimuth) * level, np.sin(BESIDE)])
+            normal = np.append(-slopes, 1.0) / np.hypot(1.0, np.linalg.norm(slopes))
+            assert normal @ eye > 0.5, case
 
 
 @pytest.mark.parametrize(
     ("given_values", "complaint"),
     [
-        ({"point": [3.0, 0.0]}, "point: given [3, 0]; it must lie in the domain, x from -2.5"),
+        ({"point": [3.0, 0.0]}, "point: given [3, 0]; it must lie in the domain, x from -2 "),
         (
             {"surface": "abs(x) + y", "point": [0.0, 0.0]},
             "slope is -1 just before and 1",

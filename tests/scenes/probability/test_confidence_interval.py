@@ -22,8 +22,6 @@ from explainer.plain_text import plain_text
 from explainer.scenes.probability.common import population
 from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing.chart import (
-    PLOT,
-    STRIP,
     IntervalChart,
 )
 from explainer.scenes.probability.confidence_interval.drawing.labels import Score, source
@@ -168,7 +166,7 @@ def test_the_default_has_no_near_miss() -> None:
     story = STORIES["default"]
     apart = np.maximum(story.lows - 170, 170 - story.highs)[~story.caught]
     low, high = stage(story)
-    assert apart.min() * PLOT.width / (high - low) > 0.1
+    assert apart.min() * DARK.layout.frame.width / (high - low) > 0.1
 
 
 def test_a_skewed_population_does_not() -> None:
@@ -417,7 +415,9 @@ def test_dots_fall_from_the_population_and_gather_in_the_mean() -> None:
         heights.append(y.mean())
         spreads.append(np.ptp(x))
     y = float(rows.ordinates(np.ones(1))[0])
-    assert heights[0] > STRIP > heights[1] and heights[1] == pytest.approx(y, abs=0.02)
+    assert heights[0] > rows.chart.places.strip > heights[1] and heights[1] == pytest.approx(
+        y, abs=0.02
+    )
     assert spreads[2] < 0.1 * spreads[0] and spreads[1] == pytest.approx(spreads[0])
     mean = rows.chart.values(rows.fresh.points[::32, :2])[:, 0].mean()
     assert mean == pytest.approx(story.means[1], abs=0.3)

@@ -16,9 +16,8 @@ from explainer.engine.session import Quality, at_beat_ends
 from explainer.narration import Beat
 from explainer.params import ParameterError, resolve_params
 from explainer.scenes.probability.distributions import text
-from explainer.scenes.probability.distributions.drawing.board import CROWD, Board
-from explainer.scenes.probability.distributions.drawing.labels import CHART
-from explainer.scenes.probability.distributions.drawing.rows import LEVELS, SHOWN, Rows
+from explainer.scenes.probability.distributions.drawing.board import Board
+from explainer.scenes.probability.distributions.drawing.rows import SHOWN, Rows
 from explainer.scenes.probability.distributions.families import FAMILIES
 from explainer.scenes.probability.distributions.scene import FINER, Distributions
 from explainer.scenes.probability.distributions.stream import Stream
@@ -201,9 +200,10 @@ def test_dots_fall_from_the_rows_and_come_to_lie_on_the_pile() -> None:
     assert board.pile.spots == pytest.approx(ends)
     board.plumb(1.0)
     lines = board.plumbs.points.reshape(-1, 4, 3)[:, [0, -1], :2]
-    tops = np.isin(lines[:, 0, 1].round(6), LEVELS)  # there are gaps behind texts
+    levels = board.places.levels
+    tops = np.isin(lines[:, 0, 1].round(6), levels)  # there are gaps behind texts
     feet = np.append(np.flatnonzero(tops)[1:], len(lines)) - 1
-    assert lines[tops, 0, 1] == pytest.approx(LEVELS)
+    assert lines[tops, 0, 1] == pytest.approx(levels)
     assert lines[feet, 1, 1] == pytest.approx(ends[:SHOWN, 1])
     places = board.chart(family).across(stream.read(family)[:SHOWN])
     assert lines[tops, 0, 0] == pytest.approx(places)
@@ -245,7 +245,7 @@ def test_the_crowd_shows_more_of_the_rows() -> None:
     board = Board(stream, [family], DARK)
     board.appear(family, 1.0)
     spots = board.crowd[1].points.reshape(-1, 32, 3).mean(axis=1)[:, :2]
-    for level, places in zip(CROWD, stream.seen(family)[SHOWN:], strict=False):
+    for level, places in zip(board.places.crowd, stream.seen(family)[SHOWN:], strict=False):
         found = np.sort(spots[np.isclose(spots[:, 1], level), 0])
         assert found == pytest.approx(board.look_at(family).x(places[np.isfinite(places)]))
 
@@ -284,7 +284,7 @@ def test_each_motion_has_its_sentence_and_each_formula_its_room(case: str) -> No
         assert len(text.family(stream, family, before).sentences) == 3
         block = board.formula(family)
         assert block.get_right()[0] < SAFE.right + 0.05
-        assert block.get_top()[1] < CHART.top
+        assert block.get_top()[1] < board.zone.top
         before = family
 
 

@@ -26,13 +26,8 @@ from explainer.scenes.probability.random_variable.drawing.moments import (
     CumulativeDistribution,
     RunningTrace,
 )
-from explainer.scenes.probability.random_variable.drawing.outcomes import (
-    LOWER,
-    PLOT,
-    OutcomeChart,
-)
+from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart, Places
 from explainer.scenes.probability.random_variable.drawing.squares import (
-    HIGHEST,
     DeviationSquares,
     Reach,
 )
@@ -40,6 +35,7 @@ from explainer.scenes.probability.random_variable.story import Story
 from explainer.style import theme
 
 DARK = theme("dark")
+PLACES = Places(DARK.layout)
 LAWS = [
     "gamma(a=2, scale=1.5)",
     "norm(170, 7)",
@@ -320,14 +316,14 @@ def test_the_beam_is_level_at_the_mean_and_sinks_on_the_heavier_side() -> None:
         tilted = Balance(OutcomeChart(story(law), DARK))
         tilted.chart.distribution.show()
         tilted.tip(1.0)
-        assert tilted.beam.points[:, 1].min() > PLOT.bottom
+        assert tilted.beam.points[:, 1].min() > PLACES.plot.bottom
         assert tilted.chart.distribution.line.points[:, 1].max() < 2.95
 
 
 def test_the_last_square_has_the_variance_as_its_area() -> None:
     told = story()
     chart = OutcomeChart(told, DARK)
-    chart.look(*told.squares_window(HIGHEST / PLOT.width))
+    chart.look(*told.squares_window(PLACES.highest / PLACES.plot.width))
     squares = DeviationSquares(chart)
     squares.become_the_variance(0.8)
     side = np.ptp(squares.average.points[:, 0]) / squares.unit
@@ -346,7 +342,9 @@ def test_squares_stand_between_the_mean_and_outcomes() -> None:
     corners = squares.squares.points.reshape(len(squares.ends), -1, 3)
     wide, high = np.ptp(corners, axis=1).T[:2]
     assert wide == pytest.approx(high)
-    distances = np.abs(squares.chart.x.value((squares.ends[:, 0] - PLOT.left) / PLOT.width) - 3)
+    distances = np.abs(
+        squares.chart.x.value((squares.ends[:, 0] - PLACES.plot.left) / PLACES.plot.width) - 3
+    )
     assert np.sort(wide) == pytest.approx(np.sort(distances) * squares.unit, abs=1e-5)
 
 
@@ -356,7 +354,9 @@ def test_arrows_reach_one_deviation_to_either_side() -> None:
     ends = [arrow.points[:, 0] for arrow in reach.arrows]
     low, high = reach.ends
     assert [ends[0].min(), ends[1].max()] == pytest.approx([low, high])
-    assert high - low == pytest.approx(2 * math.sqrt(4.5) * PLOT.width / np.ptp(story().home))
+    assert high - low == pytest.approx(
+        2 * math.sqrt(4.5) * PLACES.plot.width / np.ptp(story().home)
+    )
 
 
 def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
@@ -364,15 +364,15 @@ def test_the_trace_ends_at_the_average_and_stays_inside() -> None:
     chart = OutcomeChart(told, DARK)
     trace = RunningTrace(chart, spread=False)
     trace.show(1.0)
-    assert trace.line.points[:, 0].max() <= PLOT.right + 1e-9
+    assert trace.line.points[:, 0].max() <= PLACES.plot.right + 1e-9
     assert trace.dot.get_fill_opacity() == 0
 
 
 def test_nothing_is_half_faded_where_the_chart_rests() -> None:
     for law in LAWS:
         chart = OutcomeChart(story(law), DARK)
-        for zone in (PLOT, LOWER):
-            chart.move(PLOT, zone, 1.0)
+        for zone in (PLACES.plot, PLACES.lower):
+            chart.move(PLACES.plot, zone, 1.0)
             assert {n.shape.get_fill_opacity() for n in chart.y.numbers} <= {0.0, 1.0}
 
 

@@ -13,13 +13,12 @@ from explainer.mobjects.placing import Block, Name, Room
 from explainer.mobjects.shapes import disc
 from explainer.scenes.calculus.gradient_descent.drawing.view import (
     CROSSED,
-    LABELS,
     DescentView,
     evenly,
     holds,
 )
 from explainer.scenes.calculus.gradient_descent.formulas import names
-from explainer.style import FRAME, Zone
+from explainer.style import Zone
 
 
 class Naming:
@@ -41,7 +40,11 @@ class Naming:
         """Return the names of ball, arrow and minimum that have room on the surface."""
         line = np.linspace(self.view.story.start, self.view.downhill(1.0), 12)
         seen = self.view.space.point_to_frame(*line.T)[:, :2]
-        self.room = self.view.room_beside(LABELS).block_lines(seen).block(*self.view.axis_names)
+        self.room = (
+            self.view.room_beside(self.view.places.around)
+            .block_lines(seen)
+            .block(*self.view.axis_names)
+        )
         self.room.block_box(seen[0], np.array([0.4, 0.4]))
         rings = self._ringed("lowest")
         found = [] if self.view.story.level else self._named("downhill", seen[6:])
@@ -76,8 +79,9 @@ class Naming:
         """
         story, at = self.view.story, self.view.map.at
         (left, bottom, _), (right, top, _) = self.view.map.corners
-        sides = max(left, LABELS.left), min(right, LABELS.right)
-        self.room = Room(Zone(*sides, max(bottom, LABELS.bottom), min(top, LABELS.top)), 0.11)
+        inner = self.view.places.labels
+        sides = max(left, inner.left), min(right, inner.right)
+        self.room = Room(Zone(*sides, max(bottom, inner.bottom), min(top, inner.top)), 0.11)
         zone, here, line = self.room.zone, at(story.start)[:2], self.view.first_step
         self.room.block(self.view.corners, self.view.gradient).block_lines(line)
         self.room.block_box(here, np.array([0.4, 0.4])).block_box(line[-1], np.array([0.4, 0.4]))
@@ -93,11 +97,7 @@ class Naming:
         if "kept" in self.named:
             self.view.add_the_next(1.0)
             self.room.block_lines(*(np.array([a.start, a.end])[:, :2] for a in self.view.next))
-        block = Block(later, self.view.theme)
-        side = zone.right if here[0] < 0 else zone.left
-        self.ground = block.settle(self.room, np.array([[side, zone.bottom]]))
-        low, high = self.ground - block.size / 2, self.ground + block.size / 2
-        self.view.axes.avoid(Rectangle(low[0], high[0], low[1], high[1]))
+        self._keep_a_place(self.formula(later), here)
         self.room.block(*self.view.axes.numbers, *self.view.axes.names)
         self.room.block_lines(*(np.array([here, spot]) for spot in self.view.spots[:1]))
         self.later = []
@@ -129,10 +129,12 @@ class Naming:
 
     def on_the_walk(self) -> list[Name]:
         """Return the name of the lowest minimum, clear of the path; none without room."""
-        self.room = self.view.room_beside(LABELS).block(*self.view.axis_names)
+        self.room = self.view.room_beside(self.view.places.around).block(*self.view.axis_names)
         if len(self.view.story.points) > 1:
             path = self.view.space.point_to_frame(*evenly(self.view.story.points).T)[:, :2]
-            seen = path[np.abs(path).max(axis=1) < FRAME.width]  # steps may lead beyond all bounds
+            seen = path[
+                np.abs(path).max(axis=1) < self.view.places.near.width
+            ]  # steps may lead beyond all bounds
             if len(seen) > 1:
                 self.room.block_lines(seen)
         rings = self._ringed("rest", "lowest").items()
@@ -140,4 +142,17 @@ class Naming:
 
     def formula(self, lines: Iterable[Line]) -> Block:
         """Return formulas in the place that is kept for them on the map."""
-        return Block(lines, self.view.theme).put(self.ground)
+        layout = self.view.theme.layout
+        look = {} if layout.is_wide else {"width": layout.panel.width - 0.5, "size": 0.7}
+        return Block(lines, self.view.theme, **look).put(self.ground)
+
+    def _keep_a_place(self, block: Block, here: np.ndarray) -> None:
+        """Find the place of formulas: on the map, away from the start, or below the map."""
+        zone, layout = self.room.zone, self.view.theme.layout
+        if not layout.is_wide:
+            self.ground = np.array([0.0, layout.panel.top - 0.4 - block.size[1] / 2])
+            return
+        side = zone.right if here[0] < 0 else zone.left
+        self.ground = block.settle(self.room, np.array([[side, zone.bottom]]))
+        low, high = self.ground - block.size / 2, self.ground + block.size / 2
+        self.view.axes.avoid(Rectangle(low[0], high[0], low[1], high[1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import pairwise
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup, blend, disc
 from explainer.mobjects.text import Words
 from explainer.numbers import equals, given, magnitude, significant, to_typst
+from explainer.scenes.calculus.gradient_descent.drawing.places import Places
 from explainer.scenes.calculus.gradient_descent.formulas import HALF, LIMITS
 from explainer.scenes.calculus.gradient_descent.story import (
     MOST_DOTS,
@@ -26,13 +27,7 @@ from explainer.scenes.calculus.gradient_descent.story import (
     drawn_path,
 )
 from explainer.scenes.calculus.gradient_descent.text import verdict
-from explainer.style import SAFE, SMALLEST_TEXT, Theme, Zone
-
-UPRIGHT, LYING = Zone(3.55, 3.9, -2.2, 1.8), Zone(-5.2, 6.3, -2.6, -2.1)
-"""Where the scale of rates stands beside one map, and lies below three."""
-
-SLOTS = [Zone(x, x + 4.5, -0.8, 2.1) for x in (-6.85, -2.25, 2.35)]
-"""Where three maps stand side by side."""
+from explainer.style import Theme, Zone
 
 ROLES = ("minimum", "step", "warning")
 """Of walks below half the limit, between half and the limit, and above it."""
@@ -56,15 +51,18 @@ class RateScale(VGroup):
     Args:
         story: its limit and half of it are marked, where there are any.
         theme: for the colours.
-        zone: of the scale itself, upright or lying; names are to its right, or below.
+        moving: whether it has a knob, with its number, and leaves numbers at marks.
     """
 
-    def __init__(self, story: DescentStory, theme: Theme, zone: Zone) -> None:
-        self.zone, self.theme, self.upright = zone, theme, zone.height > zone.width
+    def __init__(self, story: DescentStory, theme: Theme, *, moving: bool) -> None:
+        places, grown, safe = Places(theme.layout), theme.layout.type_scale, theme.layout.safe
+        zone = self.zone = places.scale if moving else places.rates
+        self.theme, self.moving, self.upright = theme, moving, zone.height > zone.width
         bounds = {HALF: story.half, LIMITS.get(story.descent.optimiser, ""): story.limit}
         self.bounds = {name: bound for name, bound in bounds.items() if bound}
         most = 1.4 * story.limit if story.limit else 1.15 * story.compared[-1].rate
-        self.span, self.size = Axis(0.0, most), 0.4 if most > 1e-3 else SMALLEST_TEXT
+        self.span = Axis(0.0, most)
+        self.size = 0.4 * grown if most > 1e-3 else theme.layout.smallest_text
         edges = [0.0, *self.bounds.values(), most]
         parts: list[VGroup | Curve | Segments | Words | LiveNumber | Dot] = []
         above = "diverges" if story.quadratic else "unstable"
@@ -73,8 +71,10 @@ class RateScale(VGroup):
         if story.descent.optimiser == "momentum" and story.curvature:
             rates.append(2 / story.curvature)
             written = equals(to_typst(magnitude(rates[-1])))
-            plain = Words(f"plain $2 \\/ lambda_max {written}$", theme, size=0.34, colour="muted")
-            parts.append(self.beside(plain, rates[-1]))
+            plain = Words(
+                f"plain $2 \\/ lambda_max {written}$", theme, size=0.34 * grown, colour="muted"
+            )
+            parts.append(self.beside(plain.fit_width(3.2), rates[-1]))
             dash = Segments(theme.muted)
             dash.set_dashes(self.at(rates[-1], -0.5), self.at(rates[-1], 0.8))
             parts.append(dash.set_z_index(1))
@@ -92,7 +92,7 @@ class RateScale(VGroup):
                 away = np.abs(spots[:, None] - rates).min(axis=1) / most * zone.width
                 cost = np.maximum(word.advance / 2 + 0.3 - away, 0.0)
                 cost += 0.1 * np.abs(np.linspace(-1, 1, 13))
-                word.place(self.at(spots[cost.argmin()]) - [0.0, 0.12], "centre")
+                word.place(self.at(spots[cost.argmin()]) - [0.0, 0.12 * grown], "centre")
                 if cost.min() > 0.3:
                     continue
             parts.append(word)
@@ -103,13 +103,10 @@ class RateScale(VGroup):
         parts.append(marks)
         for name, bound in self.bounds.items():
             markup = f"${name} {equals(to_typst(magnitude(bound)))}$"
-            text = Words(markup, theme, size=0.4, colour="ink")
-            parts.append(
-                self.beside(
-                    text.fit_width(SAFE.right - zone.right - 0.3 if self.upright else 3.0), bound
-                )
-            )
-        zero = Words("$0$", theme, size=0.36, colour="ink")
+            text = Words(markup, theme, size="label", colour="ink")
+            room = safe.right - zone.right - 0.3 if self.upright else 3.0
+            parts.append(self.beside(text.fit_width(room), bound))
+        zero = Words("$0$", theme, size=0.36 * grown, colour="ink")
         letter = Words("rate $eta$", theme, size="body", colour="ink")
         if self.upright:
             letter.place((zone.left, zone.top + 0.25))
@@ -124,10 +121,11 @@ class RateScale(VGroup):
         if story.curvature and self.bounds:
             written = equals(to_typst(significant(story.curvature)))
             markup = f"$lambda_max {written}$: the largest curvature"
-            largest = Words(markup, theme, size=0.36, colour="muted")
-            foot = (SAFE.right, zone.bottom - (0.75 if self.upright else 0.92))
-            self.add(largest.fit_width(3.0 if self.upright else 3.6).place(foot, "right"))
-        if self.upright:
+            largest = Words(markup, theme, size=0.36 * grown, colour="muted")
+            foot = (safe.right, zone.bottom - (0.75 if self.upright else 0.92 * grown**1.5))
+            room = 3.0 if self.upright else 3.6 * grown**2
+            self.add(largest.fit_width(room).place(foot, "right"))
+        if moving:
             self.add(self.knob, self.number).set_rate(story.rate)
 
     @property
@@ -147,7 +145,8 @@ class RateScale(VGroup):
         """Put words beside a rate, or below it."""
         if self.upright:
             return words.place(self.at(rate, 0.5) - [-0.25, 0.12])
-        return words.place(self.at(rate, 0.5) - [0.0, 0.5], "centre")
+        down = 0.5 * self.theme.layout.type_scale
+        return words.place(self.at(rate, 0.5) - [0.0, down], "centre")
 
     def set_rate(self, rate: float, *, animating: bool = False) -> Self:
         """Put the knob at a rate, with its number beside it."""
@@ -157,18 +156,27 @@ class RateScale(VGroup):
         else:
             self.number.set_text(given(float(f"{rate:.4g}")), rate)
         self.number.set_fill(self.colour(rate))
-        self.number.place(self.at(rate, -0.5) - [0.2, 0.12], "right")
+        self._put(self.number, rate, 0.0)
         return self
+
+    def _put(self, number: Words | LiveNumber, rate: float, back: float) -> None:
+        """Put a number on the other side of the scale than the names, so far back from its rate."""
+        if self.upright:
+            number.place(self.at(rate, -0.5) - [0.2, 0.12], "right")
+        else:
+            number.place(self.at(rate, -0.5) - [back, -0.3], "centre")
 
     def mark(self, rate: float, last: float = math.inf) -> VGroup:
         """Return a mark to be left at a rate; it has its number unless that would meet the last."""
         colour = self.colour(rate)
         dot = Dot(colour, 0.15, rim=self.theme.contour).set_centre(self.at(rate))
-        if not self.upright or abs(self.at(last)[1] - self.at(rate)[1]) < 0.4:
+        apart = float(np.linalg.norm(self.at(last) - self.at(rate)))
+        if not self.moving or apart < (0.4 if self.upright else 0.7):
             return VGroup(dot)
         number = Words(f"${to_typst(given(rate))}$", self.theme, size=self.size, colour=colour)
         allow(number.with_halo(self.theme), "crossed", OVER)
-        return VGroup(dot, number.place(self.at(rate, -0.5) - [0.2, 0.12], "right"))
+        self._put(number, rate, max(0.0, min(0.6, 1.6 - apart)))
+        return VGroup(dot, number)
 
     def colour(self, rate: float) -> str:
         """Return the colour of a walk with a rate; it changes just above a mark."""
@@ -193,12 +201,16 @@ class Run(VGroup):
         low, high = self.map.corners
         middle = (low[0] + high[0]) / 2
         text = f"$eta {equals(to_typst(given(story.rate)))}$"
-        room = min(zone.width, 2 * (SAFE.right - abs(middle)))
+        grown, safe = theme.layout.type_scale, theme.layout.safe
+        room = min(zone.width, 2 * (safe.right - abs(middle)))
+        anchor: Literal["left", "centre"] = "centre"
+        places = (middle, high[1] + 0.16), (middle, low[1] - 0.5 * grown)
+        if Places(theme.layout).column:
+            x, y = zone.right + 0.4, (low[1] + high[1]) / 2
+            room, anchor, places = safe.right - x, "left", ((x, y + 0.3), (x, y - 0.8))
         self.title, self.verdict = (
-            Words(markup, theme, size=0.52, colour=role)
-            .fit_width(room)
-            .place((middle, y), "centre")
-            for markup, y in ((text, high[1] + 0.16), (verdict(story), low[1] - 0.5))
+            Words(markup, theme, size=0.52 * grown, colour=role).fit_width(room).place(spot, anchor)
+            for markup, spot in zip((text, verdict(story)), places, strict=True)
         )
         self.rings = Curve(theme.minimum, width=theme.strokes.regular)
         marked = [place.point for place in story.marked if self.map.shows(*place.point)]
@@ -249,11 +261,11 @@ class Runs(VGroup):
         self.window = story.window
         seen = replace(story.surface, domain=story.window)
         land = landscape_of(seen, theme, scale=story.height, gap=0.0)
-        scale = RateScale(story, theme, LYING)
+        scale, places = RateScale(story, theme, moving=False), Places(theme.layout)
         roles = _roles(story)
         self.runs = [
             Run(each, land, slot, role)
-            for each, slot, role in zip(story.compared, SLOTS, roles, strict=True)
+            for each, slot, role in zip(story.compared, places.slots, roles, strict=True)
         ]
         self.ends = [run.map.corners for run in self.runs]
         for level, run in enumerate(self.runs):  # each map lies over all of the one before
@@ -263,7 +275,8 @@ class Runs(VGroup):
         for run, role in zip(self.runs, roles, strict=True):
             leader = Segments(theme.colour(role), width=theme.strokes.regular)
             foot = run.verdict.get_bottom()[:2] - [0.0, 0.1]
-            leader.set_segments(np.array([[foot, scale.at(run.story.rate, -0.5)]]))
+            if not places.column:
+                leader.set_segments(np.array([[foot, scale.at(run.story.rate, -0.5)]]))
             dot = scale.mark(run.story.rate).set_fill(theme.colour(role))
             self.marks.append(VGroup(leader, dot))
         self.scale_of_rates = scale

@@ -26,36 +26,17 @@ from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.shapes import Arrow, Curve, Dot, Segments, VGroup, disc
 from explainer.mobjects.surface_view import COATS, SurfaceView
 from explainer.mobjects.text import Words
+from explainer.scenes.calculus.gradient_descent.drawing.places import Places
 from explainer.scenes.calculus.gradient_descent.story import MOST_DOTS, DescentStory
-from explainer.style import FRAME, Theme, Zone
-
-SPACE = Zone(-6.7, 6.7, -3.7, 2.6)
-NEAR_MAP = replace(FRAME, top=2.5)
-WHOLE_MAP = Zone(FRAME.left, 2.5, FRAME.bottom, 2.5)
-"""Where the surface lies; what its map covers where one step is seen, and where many are."""
+from explainer.style import Theme, Zone
 
 STEP, NEAREST = 1.8, 3.5
 """How long the first step should be on the map, in scene units, and how much nearer one goes for it
 at most."""
 
-FOCUS = np.array([-2.6, -0.83])
-"""Where the middle of the first step should be, if the walk goes on to the right."""
-
-REACH = np.array([8.5, 2.9])
-"""How far across and up the walk's end may be from there to be still in view."""
-
-LABELS = Zone(-6.3, 6.3, -3.45, 2.3)
-"""Where names may stand."""
-
-SEEN = Zone(-6.7, 6.7, -3.7, 2.3)
-"""Where minima are marked."""
-
 BESIDE, WANTED, TURN = math.radians(40.0), math.radians(-66.0), math.radians(24.0)
 """Elevation and azimuth from where the surface is seen unless that hides the walk, and how far the
 eye goes round."""
-
-HEIGHT = 0.5
-"""Of the surface, in units of the box."""
 
 SHORTEST_STEP = 0.3
 """A first step that would be shorter than this on the map, in scene units, is drawn magnified."""
@@ -97,14 +78,17 @@ class DescentView(SurfaceView):
 
     def __init__(self, story: DescentStory, theme: Theme) -> None:
         self.story, self.taken_steps = story, 0.0
-        self.axis_names = [Words(f"${each}$", theme, size=0.4, colour="muted") for each in "xyf"]
-        land = landscape_of(story.surface, theme, scale=story.height, height=HEIGHT, gap=0.0)
+        places = self.places = Places(theme.layout)
+        self.axis_names = [
+            Words(f"${each}$", theme, size="label", colour="muted") for each in "xyf"
+        ]
+        land = landscape_of(story.surface, theme, scale=story.height, height=places.height, gap=0.0)
         land = land.through(float(story.values[0]))
         self.facing = best_azimuth(land, story.points, BESIDE, WANTED)
         remark = "drawn" if story.height == "linear" else ""
         azimuths, keep = (self.facing - TURN, self.facing), not story.surface.stretched
         super().__init__(
-            land, (SPACE, NEAR_MAP), azimuths, BESIDE, remark, keep_aspect=keep, ticks=0
+            land, (places.space, places.near), azimuths, BESIDE, remark, keep_aspect=keep, ticks=0
         )
         self.space.floor = False
         self.space.set_z_index(-2)
@@ -112,7 +96,9 @@ class DescentView(SurfaceView):
         self.gradient = Arrow(theme.gradient, width=0.1, tip=0.34, halo=theme.background)
         roles = ("tangent", "gradient")
         self.next = VGroup(*(Arrow(theme.colour(r), width=0.07, tip=0.24) for r in roles))
-        self.take_map(NEAR_MAP, STEP).lay("arrow", self.next).lay("arrow", self.gradient, self.step)
+        self.take_map(places.near, STEP).lay("arrow", self.next).lay(
+            "arrow", self.gradient, self.step
+        )
         self.left = Dot(theme.ball, 0.08, rim=theme.contour).set_centre(self.map.at(story.start))
         self.lay("dot", self.left)
         self.magnified, self.share = self._magnified(), self._share()
@@ -134,20 +120,24 @@ class DescentView(SurfaceView):
         step = story.descent.steps_taken[:1].sum(axis=0)
         goal = story.outcome.rest or (story.lowest if story.minima else None)
         turned = goal is not None and np.array(goal.point)[0] < story.start[0]
-        focus = FOCUS * [-1, 1] if turned else FOCUS
+        places, labels = self.places, self.places.labels
+        focus = places.focus if wanted else places.focus_of_all
+        focus = focus * [-1 if turned else 1, 1]
         whole = partial(covering, self.landscape, zone, story.start + step / 2, focus)
         length = float(np.linalg.norm(step * self._scales(whole(keep_aspect=keep))))
         enlarged = float(np.clip(wanted / length, 1.0, NEAREST)) if length > 1e-9 else 1.0
         if goal is not None:  # which stays in view
             way = np.abs(goal.point - story.start) * self._scales(whole(keep_aspect=keep))
-            enlarged = max(1.0, min(enlarged, *(REACH / np.maximum(way, 1e-9))))
+            enlarged = max(1.0, min(enlarged, *(places.reach / np.maximum(way, 1e-9))))
         place = whole(keep_aspect=keep, enlarged=enlarged)
         look: dict[str, Any] = {"keep_aspect": keep, "named": False, "ticks": 0}
         self.map = ContourMap(self.landscape.finer(round(enlarged)), place, **look)
         self.add(self.map.route, self.map.dots)
         self.__dict__.pop("lying", None)
         self.spots = [self.map.at(place.point)[:2] for place in story.marked]
-        self.spots = [spot for spot in self.spots if holds(SEEN, spot)]
+        self.spots = [
+            spot for spot in self.spots if holds(labels.within(-0.4, -0.4, -0.25, 0), spot)
+        ]
         ring, cross = Curve(theme.minimum, width=theme.strokes.bold), Segments(theme.minimum)
         if self.spots:
             arms = 0.12 * np.array([[[-1, 0], [1, 0]], [[0, -1], [0, 1]]])
@@ -159,7 +149,7 @@ class DescentView(SurfaceView):
         self.minima = VGroup(beeline, ring, cross).set_z_index(2)
         for part in (ring, cross):
             part.set_background_stroke(color=theme.background, width=6, opacity=0.8)
-        view = Zone(LABELS.left + 0.5, min(LABELS.right, zone.right - 0.2), -3.1, LABELS.top)
+        view = labels.within(0.5, max(0.0, labels.right - zone.right + 0.2), 0.35, 0)
         self.axes = CrossedAxes(self.map, view).set_z_index(-0.5)
         allow(self.axes, "crossed", CROSSED)
         return self
@@ -179,7 +169,7 @@ class DescentView(SurfaceView):
     def wide(self) -> bool:
         """Whether a named surface is about as wide as the frame, and seen from its long side."""
         width, depth = np.ptp(self.story.surface.domain, axis=1)
-        named = self.story.surface.name in named_surfaces()
+        named = self.theme.layout.is_wide and self.story.surface.name in named_surfaces()
         return bool(named and 1.5 < width / depth < 2.0) and abs(self.facing - WANTED) < 0.1
 
     def tip(self, t: float) -> Self:
@@ -299,7 +289,7 @@ class DescentView(SurfaceView):
         if not self.story.descent.steps_taken[:1].any():
             return here[None]
         way = self._way(self.magnified * self.story.descent.steps_taken[0])[:2]
-        way *= min(1.0, 2 * FRAME.width / max(float(np.linalg.norm(way)), 1e-9))
+        way *= min(1.0, 2 * self.places.near.width / max(float(np.linalg.norm(way)), 1e-9))
         return np.asarray(here + np.linspace(0.0, 1.0, 13)[:, None] * way)
 
     def _way(self, change: np.ndarray) -> np.ndarray:
@@ -355,8 +345,9 @@ class DescentView(SurfaceView):
         fits = [share for share in nice if share * size <= LONGEST_ARROW]
         ends = [self.map.at(self.story.start)[:2] + share * whole[:2] for share in fits]
         low, high = (corner[:2] for corner in self.map.corners)
-        low = np.maximum(low, [LABELS.left, LABELS.bottom])
-        high = np.minimum(high, [LABELS.right, LABELS.top])
+        labels = self.places.labels
+        low = np.maximum(low, [labels.left, labels.bottom])
+        high = np.minimum(high, [labels.right, labels.top])
         clear = [bool(((end > low) & (end < high)).all()) for end in ends]
         return float(next((each for each, free in zip(fits, clear, strict=True) if free), fits[0]))
 

@@ -10,13 +10,12 @@ from typing import Any, Self
 import numpy as np
 from manim.constants import DL, UR
 
-from explainer.geometry.mesh import Mesh, grid_triangles, normals_of
 from explainer.geometry.plane import Rectangle
-from explainer.geometry.space import Polyline, blend, rgb
+from explainer.geometry.space import blend, rgb
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Room
 from explainer.mobjects.shapes import blend as mixed
-from explainer.mobjects.surface import PATH, Mark, strokes
+from explainer.mobjects.surface import Mark, strokes
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
@@ -189,33 +188,20 @@ class HessianView(SurfaceView):
         It reaches a share, ``size``, of the extents (72,), or as far as there is room; ``bent`` is
         how far its colour has gone from that of planes to that of models.
         """
-        box, theme = self.landscape.box, self.theme
+        if size <= 0:
+            self.space.drop(name)
+            return self
         reach = self.story.extents(model, AROUND) if extents is None else extents
-
-        def places(steps: np.ndarray) -> np.ndarray:
-            x, y = (np.asarray(model.point) + steps).T
-            return box.to_box(x, y, model.height(steps)) + np.array([0.0, 0.0, LIFT])
-
-        red, green, blue = blend(rgb(theme.tangent), rgb(theme.model), min(1.0, bent))
+        red, green, blue = blend(rgb(self.theme.tangent), rgb(self.theme.model), min(1.0, bent))
         colour = float(red), float(green), float(blue)
         rim = size * reach[:, None] * unit(AROUND)
         rim = np.append(rim, rim[:1], axis=0)
         rings = np.linspace(0, 1, CIRCLES + 1)[:, None, None] * rim
         steps = rings.reshape(-1, 2)
-        vertices, heights = places(steps), model.height(steps)
-        light = sum(rgb(theme.background)) > 1.5
-        mesh = Mesh(
-            vertices,
-            grid_triangles(heights.reshape(rings.shape[:2])),
-            np.tile(blend(colour, (1.0, 1.0, 1.0), 0.6 if light else 0.0), (len(vertices), 1)),
-            normals_of(box.slopes(heights, model.slopes(steps))),
-            heights,
-            np.empty(0),
-            opacity=0.7,
-            shading=0.9,
-        )
-        edge = Polyline(places(rim), colour, 6.0, 1.0, hidden_opacity=0.65, lift=0.01)
-        self.space.put(name, [mesh, edge] if size > 0 else [], PATH, opacity)
+        heights = model.height(steps).reshape(rings.shape[:2])
+        slopes = model.slopes(steps).reshape(rings.shape)
+        spots = np.asarray(model.point) + rings
+        self.space.sheet(name, spots, heights, slopes, colour, above=LIFT, opacity=opacity)
         return self
 
     def bent(self, shares: Iterable[float]) -> QuadraticModel:

@@ -19,16 +19,9 @@ from explainer.numbers import equals
 from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing.windows import stage
 from explainer.scenes.probability.confidence_interval.story import IntervalStory
-from explainer.style import FRAME, SAFE, Theme, Zone
+from explainer.style import Theme, Zone
+from explainer.zones import Layout
 
-PLOT = Zone(FRAME.left, FRAME.right, -2.7, 2.2)
-"""Where all is drawn; the numbers of the axis are below it."""
-STRIP = 1.1
-"""The ground of what is drawn from, once it has made room for what comes of it."""
-MIDDLE = 0.12
-"""The ground of a resample, between the sample and the means."""
-PILE = 0.9
-"""How high the dots of a sample may be piled."""
 BINS = 48
 FEW_NUMBERS = 1.0
 """The least distance between the numbers of the axis."""
@@ -43,11 +36,47 @@ MOST_DOTS = 60
 _PEAK = 0.92
 
 
+class Places:
+    """Where in a frame what stands.
+
+    Attributes:
+        grown, stretch: by how much type is larger, and the picture higher, than in a wide frame.
+        plot: where all is drawn; the numbers of the axis are below it.
+        strip: the ground of what is drawn from, once it has made room for what comes of it.
+        middle: the ground of a resample, between the sample and the means.
+        pile: how high the dots of a sample may be piled.
+        rows, aside: where rows of intervals lie, and where begins what is said of them.
+        beside, below: where formulas stand, right of an interval, and right of a belief.
+        tracks: where the three intervals lie in the end, each over its picture.
+        spoken: where statements begin, right of the intervals that they are about.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.frame, self.safe, body = layout.frame, layout.safe, layout.body
+        self.grown, (left, right) = layout.type_scale, (self.frame.left, self.frame.right)
+        foot = body.bottom + 0.3 + 0.2 * self.grown
+        self.plot = plot = Zone(left, right, foot, body.top - 0.55 * self.grown)
+        self.stretch = plot.height / 4.9
+        self.strip, self.middle = self.height(1.1), self.height(0.12)
+        self.pile = 0.9 * self.stretch
+        self.rows = Zone(left, right, foot + 0.08, self.strip - 0.14)
+        self.aside, self.spoken = 5.0 - self.grown, 2.1
+        self.beside = Zone(2.45, self.safe.right, foot + 0.3, self.strip - 0.25)
+        self.below = Zone(2.45, self.safe.right, foot + 0.1, self.height(-0.2))
+        lows = (foot + low * self.stretch for low in (3.1, 1.55, 0.0))
+        self.tracks = [Zone(left, right, low, low + 0.95 * self.stretch) for low in lows]
+
+    def height(self, y: float) -> float:
+        """Return what is as high in the plot as an ordinate in that of a wide frame."""
+        return self.plot.bottom + (y + 2.7) * self.stretch
+
+
 class TrueMean(VGroup):
     """A dashed line at the true mean, and its name; nothing where there is none in the window."""
 
     def __init__(self, chart: IntervalChart) -> None:
         self.chart, theme, mean = chart, chart.theme, chart.story.true_mean
+        self.places = chart.places
         self.line = Segments(theme.truth, width=theme.strokes.bold)
         said = (
             "" if mean is None else f"true mean $μ {equals(text.tex(chart.story, mean))}$ (hidden)"
@@ -67,11 +96,12 @@ class TrueMean(VGroup):
         self.remove(self.line, self.label)
         if mean is not None and self.chart.inside(mean) and t > 0:
             x = float(self.chart.across(mean))
-            top = PLOT.top + 0.04
-            self.line.set_dashes((x, top), (x, top + t * (PLOT.bottom - top)), 0.13)
+            safe, plot = self.places.safe, self.places.plot
+            top = plot.top + 0.04
+            self.line.set_dashes((x, top), (x, top + t * (plot.bottom - top)), 0.13)
             half = self.label.advance / 2
-            middle = min(max(x, SAFE.left + half), SAFE.right - half)
-            self.add(self.line, self.label.place((middle, PLOT.top + 0.16), "centre"))
+            middle = min(max(x, safe.left + half), safe.right - half)
+            self.add(self.line, self.label.place((middle, plot.top + 0.16), "centre"))
         return self
 
     def redraw(self) -> Self:
@@ -88,12 +118,13 @@ class IntervalChart(LiveChart):
     """
 
     def __init__(self, story: IntervalStory, theme: Theme) -> None:
-        self.story = story
-        super().__init__(PLOT, theme, Axis(*stage(story)), SHARES)
+        self.story, self.places = story, Places(theme.layout)
+        plot = self.places.plot
+        super().__init__(plot, theme, Axis(*stage(story, self.places.grown)), SHARES)
         self.x.look(*self.window[:2], gap=max(self.x.gap(), FEW_NUMBERS))
         # Over the same axis, each on a ground of its own.
         self.source, self.pile, self.belief = (
-            LiveChart(PLOT, theme, self.x, SHARES) for _ in range(3)
+            LiveChart(plot, theme, self.x, SHARES) for _ in range(3)
         )
         self.marks += [self.source, self.pile, self.belief]
         given = story.distribution
@@ -101,7 +132,7 @@ class IntervalChart(LiveChart):
         self.population = DistributionMark(self.source, "truth", given, kind=kind, fill=0.2)
         self.truth = TrueMean(self)
         seen = self.across(story.sample[self.inside(story.sample)])
-        radius = max(0.47 * dot_width(seen, PILE, 0.4), 0.09)
+        radius = max(0.47 * dot_width(seen, self.places.pile, 0.4), 0.09)
         self.dots, self.copies = Dots(theme.sample, radius), Dots(theme.bootstrap, radius)
         self.means, self.mean = Dots(theme.ink, 0.1), Dots(theme.sample, 0.2)
         self.mean_line = Segments(theme.sample, width=theme.strokes.regular)
@@ -116,7 +147,7 @@ class IntervalChart(LiveChart):
         self.prior = Heights(self.belief, "second_prior", dashed=True, width="bold")
         self.posterior = Heights(self.belief, "posterior", fill=0.16)
         self.band = Band(self.posterior, "posterior")
-        self.edges, self.floor = np.zeros(0), PLOT.bottom
+        self.edges, self.floor = np.zeros(0), plot.bottom
         self.resampled: tuple[int, float] | None = None
         self.rise(1).redraw()
 
@@ -142,7 +173,10 @@ class IntervalChart(LiveChart):
 
     def lift(self, t: float) -> Self:
         """Lift what is drawn from into its strip at the top."""
-        self.source.stand(PLOT.bottom + t * (STRIP - PLOT.bottom), PLOT.top)
+        self.source.stand(
+            self.places.plot.bottom + t * (self.places.strip - self.places.plot.bottom),
+            self.places.plot.top,
+        )
         return self
 
     def origins(self, values: np.ndarray) -> np.ndarray:
@@ -157,12 +191,12 @@ class IntervalChart(LiveChart):
     def spots(self, values: np.ndarray, ground: float) -> np.ndarray:
         """Return where the dots of values lie on a ground; those outside are left out."""
         across = self.across(values[self.inside(values)])
-        return stacked(across, 2 * self.dots.radius / 0.94, PILE, ground)
+        return stacked(across, 2 * self.dots.radius / 0.94, self.places.pile, ground)
 
     def drop(self, t: float) -> Self:
         """Let the first sample fall from the population onto the axis."""
         values = self.story.sample[self.inside(self.story.sample)]
-        spots, count = self.spots(self.story.sample, PLOT.bottom), max(len(values), 1)
+        spots, count = self.spots(self.story.sample, self.places.plot.bottom), max(len(values), 1)
         share = np.clip((t - 0.4 * np.arange(len(values)) / count) / 0.6, 0, 1)
         start = self.origins(values)
         places = np.stack([spots[:, 0], start + (spots[:, 1] - start) * share**2], axis=1)
@@ -171,7 +205,7 @@ class IntervalChart(LiveChart):
 
     def raise_sample(self, t: float) -> Self:
         """Let the first sample take the place of the population, from the axis at time 0."""
-        self.floor = PLOT.bottom + t * (STRIP - PLOT.bottom)
+        self.floor = self.places.plot.bottom + t * (self.places.strip - self.places.plot.bottom)
         self.dots.set_dots(self.spots(self.story.sample, self.floor))
         return self
 
@@ -181,12 +215,12 @@ class IntervalChart(LiveChart):
         if self.resampled:
             self.resample(*self.resampled)
         x = float(self.across(self.story.mean))
-        self.mean_line.set_dashes((x, PLOT.bottom), (x, STRIP), 0.1)
+        self.mean_line.set_dashes((x, self.places.plot.bottom), (x, self.places.strip), 0.1)
         return super().redraw()
 
     def collapse(self, y: float, t: float) -> Self:
         """Let copies of the sample's dots gather in its mean, at an ordinate."""
-        spots = self.spots(self.story.sample, PLOT.bottom)
+        spots = self.spots(self.story.sample, self.places.plot.bottom)
         end = np.array([self.across(self.story.mean), y])
         self.mean.radius = self.dots.radius + (0.2 - self.dots.radius) * t
         self.mean.set_dots(spots + (end - spots) * ease(t) if t < 1 else end)
@@ -201,26 +235,27 @@ class IntervalChart(LiveChart):
             number: which of the resamples, from 0.
             t: from 0 to 1: the copies fall in the first half, and their mean in the second.
         """
+        strip, middle = self.places.strip, self.places.middle
         story, first = self.story, max(number - 1, 0)
         parts = [(number, min(6 * t, 1), ease(2 * t)), (first, max(1 - 6 * t, 0) * (number > 0), 1)]
         dots, radii, links = [], [], []
         for each, seen, down in parts:  # the one before goes as this one comes
             drawn = story.sample[story.resamples[each]]
             inside = drawn[self.inside(drawn)]
-            starts, x = self.spots(drawn, STRIP), self.across(inside)
-            width = dot_width(x, STRIP - MIDDLE - 0.15, 1.6 * self.dots.radius)
-            ends = stacked(x, width, STRIP - MIDDLE - 0.15, MIDDLE)
+            starts, x = self.spots(drawn, strip), self.across(inside)
+            width = dot_width(x, strip - middle - 0.15, 1.6 * self.dots.radius)
+            ends = stacked(x, width, strip - middle - 0.15, middle)
             dots.append(starts + (ends - starts) * down)
             radii.append(np.full(len(ends), 0.47 * width * seen))
             inside = inside[:MOST_DOTS]
-            low = np.column_stack([self.across(inside), np.full(len(inside), STRIP - 0.05)])
-            length = (STRIP - MIDDLE - 2 * self.dots.radius) * down * seen
+            low = np.column_stack([self.across(inside), np.full(len(inside), strip - 0.05)])
+            length = (strip - middle - 2 * self.dots.radius) * down * seen
             links.append(np.stack([low, low - np.array([0, length])], axis=1))
         self.copies.set_dots(np.concatenate(dots), np.concatenate(radii))
         self.links.set_segments(np.concatenate(links))
         means = self.across(story.bootstrap[: number + 1])
-        rest = stacked(means, 2 * self.means.radius, PILE, PLOT.bottom)
-        start, fallen = np.array([means[-1], MIDDLE]), ease(2 * t - 1)
+        rest = stacked(means, 2 * self.means.radius, self.places.pile, self.places.plot.bottom)
+        start, fallen = np.array([means[-1], middle]), ease(2 * t - 1)
         sizes = np.minimum(1, [*[1.0] * number, 4 * max(t - 0.5, 0)])
         rest[-1] = start + (rest[-1] - start) * fallen
         self.fall.set_dashes(start, rest[-1], 0.1)
@@ -234,7 +269,7 @@ class IntervalChart(LiveChart):
         edges = self.edges = np.linspace(*self.window[:2], self._bins + 1)
         few = SHOWN + round((len(means) - SHOWN) * t**2)
         some, all_of_them = (np.histogram(each, edges)[0] for each in (means[:few], means))
-        share = min(1.75 / self.pile.zone.height, 0.95)
+        share = min(1.75 * self.places.stretch / self.pile.zone.height, 0.95)
         self.histogram.steps(edges, share * some / max(all_of_them.max(), 1))
         return few
 
@@ -262,7 +297,7 @@ class IntervalChart(LiveChart):
         low, high = (story.mean + side * 3.4 * self._error for side in (-1, 1))
         mu = low + (high - low) * t
         corners = self.candidate_at(mu)
-        self.candidate.set_corners(np.array([*corners, [corners[0, 0], STRIP]]))
+        self.candidate.set_corners(np.array([*corners, [corners[0, 0], self.places.strip]]))
         return self.believe(mu)
 
     @property
@@ -291,7 +326,7 @@ class IntervalChart(LiveChart):
             return self
         inner = posterior.nodes[self.inside(posterior.nodes)]
         nodes = np.union1d(inner[::3], np.linspace(*self.window[:2], 120))
-        share = min(2.15 / self.belief.zone.height, 0.95)
+        share = min(2.15 * self.places.stretch / self.belief.zone.height, 0.95)
         logs = posterior.logs(nodes)
         heights = share * np.exp(logs - logs.max())  # so that it never comes to nothing but zeros
         if self.story.prior is not None:  # both are densities, and on one scale
@@ -304,7 +339,7 @@ class IntervalChart(LiveChart):
         self.posterior.curve(nodes[seen], heights[seen])
         if np.isfinite(upto) and seen.any():
             end = self.belief.at(min(upto, nodes[-1]), heights[seen][-1])
-            self.probe.set_dashes(end, (end[0], STRIP), 0.12)
+            self.probe.set_dashes(end, (end[0], self.places.strip), 0.12)
         return self
 
     def shade(self, t: float = 1.0) -> Self:

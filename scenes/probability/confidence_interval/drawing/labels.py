@@ -19,27 +19,10 @@ from explainer.mobjects.veil import Veil
 from explainer.numbers import PERCENT, equals, grouped, percentage
 from explainer.scenes.probability.common import notation
 from explainer.scenes.probability.confidence_interval import text
-from explainer.scenes.probability.confidence_interval.drawing.chart import (
-    PLOT,
-    STRIP,
-    IntervalChart,
-)
-from explainer.scenes.probability.confidence_interval.drawing.rows import ASIDE, IntervalRows
+from explainer.scenes.probability.confidence_interval.drawing.chart import IntervalChart, Places
+from explainer.scenes.probability.confidence_interval.drawing.rows import IntervalRows
 from explainer.scenes.probability.confidence_interval.story import IntervalStory
-from explainer.style import FRAME, SAFE, Theme, Zone
-
-BESIDE = Zone(2.45, SAFE.right, PLOT.bottom + 0.3, STRIP - 0.25)
-"""Where formulas stand, right of an interval."""
-
-BELOW = Zone(BESIDE.left, SAFE.right, PLOT.bottom + 0.1, -0.2)
-"""Where they stand, right of a belief."""
-SPOKEN = 2.1
-"""Where statements begin, right of the intervals that they are about."""
-TRACKS = [
-    Zone(FRAME.left, FRAME.right, PLOT.bottom + low, PLOT.bottom + low + 0.95)
-    for low in (3.1, 1.55, 0.0)
-]
-"""Where the three intervals lie in the end, one below another, each over its picture."""
+from explainer.style import Theme, Zone
 
 
 def source(story: IntervalStory, side: Panel) -> str:
@@ -64,15 +47,16 @@ class Score(VGroup):
         if story.true_mean is None:
             rows = [("sample", 0.8, ""), ("sample", 0.46, "intervals")]
         super().__init__()
-        y = STRIP - 0.1
+        places = Places(theme.layout)
+        y, grown = places.strip - 0.1, places.grown
         for role, size, said in rows:
             each = (
-                Words(said, theme, size=size, colour=role)
+                Words(said, theme, size=grown * size, colour=role)
                 if said
-                else LiveNumber(0, theme, size=size, colour=role, anchor="left")
+                else LiveNumber(0, theme, size=min(grown * size, 0.98), colour=role, anchor="left")
             )
-            y -= 0.49 if size < 0.5 else 0.65 if role == "sample" else 1.05
-            self.add(each.with_halo(theme).place((ASIDE, y)).set_z_index(5))
+            y -= grown * (0.49 if size < 0.5 else 0.65 if role == "sample" else 1.05)
+            self.add(each.with_halo(theme).place((places.aside, y)).set_z_index(5))
 
     def count(self, drawn: int, share: str = "") -> Self:
         """Count the first so many samples.
@@ -105,7 +89,9 @@ class Ours(VGroup):
 
     def __init__(self, rows: IntervalRows, theme: Theme) -> None:
         self.rows, self.glow = rows, Glow(rows.leader, 0.5)
-        self.label = Words("ours", theme, size=0.54).with_halo(theme).set_z_index(5)
+        self.label = (
+            Words("ours", theme, size=0.54 * rows.places.grown).with_halo(theme).set_z_index(5)
+        )
         self.line = Segments(theme.ink, width=theme.strokes.thin)
         super().__init__(self.glow, self.line, self.label)
 
@@ -114,21 +100,22 @@ class Ours(VGroup):
         self.glow.follow()
         y, lines = float(self.rows.leader.points[0, 1]), self.rows.lines
         left = float(lines[np.abs(lines[:, 0, 1] - y) < 0.3, 0, 0].min())
-        left = max(left, SAFE.left + self.label.advance + 0.2)
-        self.label.place((left - 0.3, y - 0.12), "right")
+        left = max(left, self.rows.places.safe.left + self.label.advance + 0.2)
+        self.label.place((left - 0.3, y - 0.12 * self.rows.places.grown), "right")
         ends = [[left - 0.2, y], [float(self.rows.leader.points[0, 0]), y]]
         self.line.set_segments(np.array([ends]))
         return self.set_presence(min(3 * t, 1.0))
 
 
 def beside(
-    lines: Iterable[Line], theme: Theme, zone: Zone = BESIDE, size: float = 0.8, prose: float = 0.38
+    lines: Iterable[Line], theme: Theme, zone: Zone, size: float = 0.8, prose: float = 0.38
 ) -> VGroup:
     """Return lines below each other in a zone: formulas large, words below them."""
+    grown = theme.layout.type_scale
     rows = (
-        Words(line.markup, theme, size=prose, colour=line.colour)
+        Words(line.markup, theme, size=grown * prose, colour=line.colour)
         if line.prose
-        else Words(f"${line.markup}$", theme, size=size, colour=line.colour)
+        else Words(f"${line.markup}$", theme, size=grown * size, colour=line.colour)
         for line in lines
     )
     return stack(*(each.with_halo(theme) for each in rows), zone=zone, gap=0.2).set_z_index(5)
@@ -136,27 +123,35 @@ def beside(
 
 def beside_dots(markup: str, role: str, ground: float, theme: Theme) -> Words:
     """Return a name right of dots that lie on a ground."""
-    words = Words(markup, theme, size=0.46, colour=role).with_halo(theme).set_z_index(5)
-    return words.fit_width(BESIDE.width - 0.3).place((BESIDE.left + 0.3, ground + 0.25))
+    places = Places(theme.layout)
+    words = Words(markup, theme, size=0.46 * places.grown, colour=role).with_halo(theme)
+    words.fit_width(places.beside.width - 0.3).set_z_index(5)
+    return words.place((places.beside.left + 0.3, ground + 0.25))
 
 
 def claims(words: BeatText, theme: Theme) -> list[VGroup]:
     """Return the statement that each interval stands for, in its track."""
-    found = []
-    for line, track in zip(words.lines, TRACKS, strict=True):
-        zone = Zone(SPOKEN, SAFE.right, track.bottom, track.top + 0.52)
-        said = Words(EVEN + line.markup, theme, width=zone.width).with_halo(theme)
+    found, places = [], Places(theme.layout)
+    size = theme.sizes.body * min(1.0, max(1.0, 0.65 * places.stretch) / places.grown)
+    for line, track in zip(words.lines, places.tracks, strict=True):
+        right, top = places.safe.right, track.top + 0.52 * places.stretch
+        zone = Zone(places.spoken, right, track.bottom, top)
+        said = Words(EVEN + line.markup, theme, size=size, width=zone.width).with_halo(theme)
         found.append(stack(said, zone=zone).set_z_index(5))
     return found
 
 
 def naming(chart: IntervalChart, words: BeatText) -> VGroup:
     """Return what the population is called, and its standard deviation."""
-    theme, zone = chart.theme, Zone(SAFE.left, -2.8, 0.0, PLOT.top - 0.2)
+    theme, places = chart.theme, chart.places
+    zone = Zone(places.safe.left, -2.8, 0.0, places.plot.top - 0.2)
     rows = ["population", source(chart.story, Panel(theme))]
     if not chart.story.exact:  # whose symbol has it
         rows += [f"${line.markup}$" for line in words.lines[1:]]
-    said = (Words(each, theme, size=0.54).with_halo(theme).fit_width(zone.width) for each in rows)
+    said = (
+        Words(each, theme, size=0.54 * places.grown).with_halo(theme).fit_width(zone.width)
+        for each in rows
+    )
     named = stack(*said, zone=zone, gap=0.22)
     found = room(chart).spot(np.array([named.width, named.height]), named.get_center()[None, :2])
     return named.move_to((*found[0], 0.0)) if found else named
@@ -164,7 +159,7 @@ def naming(chart: IntervalChart, words: BeatText) -> VGroup:
 
 def sample(chart: IntervalChart) -> Name:
     """Return the name of the first sample, near its dots on the axis."""
-    story, spots = chart.story, chart.spots(chart.story.sample, PLOT.bottom)
+    story, spots = chart.story, chart.spots(chart.story.sample, chart.places.plot.bottom)
     name, left = Name(f"a sample of {story.n}", chart.theme, "sample"), room(chart)
     for spot in spots:
         left.block_box(spot, np.full(2, 2 * chart.dots.radius))
@@ -177,13 +172,14 @@ def veil(theme: Theme, left: float, bottom: float, top: float, reach: float) -> 
     """Return what lies between what is said right of an abscissa and what reaches that far."""
     if reach < left - 0.3:
         return []
-    zone = Zone(left - 0.3, FRAME.right, bottom, top)
+    zone = Zone(left - 0.3, theme.layout.frame.right, bottom, top)
     return [Veil(zone, theme, "left", soft=0.4).set_z_index(3)]
 
 
 def room(chart: IntervalChart) -> Room:
     """Return the room about the population and the line at its mean."""
-    found = Room(Zone(SAFE.left, SAFE.right, PLOT.bottom + 0.1, PLOT.top - 0.1))
+    safe, plot = chart.places.safe, chart.places.plot
+    found = Room(Zone(safe.left, safe.right, plot.bottom + 0.1, plot.top - 0.1))
     lines = (chart.population.line, chart.truth.line)
     ends = [line.points.reshape(-1, 4, 3)[:, ::3, :2] for line in lines]
     found.points = evenly_each(np.concatenate(ends))
@@ -193,11 +189,14 @@ def room(chart: IntervalChart) -> Room:
 def reach(chart: IntervalChart, y: float) -> VGroup:
     """Return a line as long as an arm of the interval, and how long it is."""
     story, theme, side = chart.story, chart.theme, 1 if right_of(chart.story) else -1
+    grown = chart.places.grown
     start, end = chart.across([story.mean, story.mean + side * story.margins[0]])
     ends = [[[start, y], [end, y]], *([[x, y - 0.1], [x, y + 0.1]] for x in (start, end))]
     said = f"t^* s / sqrt(n) {equals(text.tex(story, float(story.margins[0])))}"
-    words = Words(f"${said}$", theme, size=0.46, colour="spread").with_halo(theme)
-    words.place((start + 0.1 * side, y - 0.55), "left" if side > 0 else "right")
+    words = Words(f"${said}$", theme, size=min(0.46 * grown, 0.55), colour="spread")
+    words.with_halo(theme).place(
+        (start + 0.1 * side, y - 0.55 * grown), "left" if side > 0 else "right"
+    )
     line = Segments(theme.spread, width=theme.strokes.bold).set_segments(np.array(ends))
     return VGroup(line, words).set_z_index(5)
 
@@ -210,7 +209,13 @@ def right_of(story: IntervalStory) -> bool:
 def mean(chart: IntervalChart, words: BeatText, y: float) -> Words:
     """Return the name of the sample mean, above it, on the side away from the true mean."""
     story, theme = chart.story, chart.theme
-    said = Words(f"${words.lines[0].markup}$", theme, size=0.6, colour="sample").with_halo(theme)
+    said = Words(
+        f"${words.lines[0].markup}$",
+        theme,
+        size=min(0.6 * chart.places.grown, 0.66),
+        colour="sample",
+    )
+    said.with_halo(theme)
     right = right_of(story)
     x = float(chart.across(story.mean)) + (0.12 if right else -0.12)
     return said.place((x, y + 0.42), "left" if right else "right")

@@ -18,17 +18,12 @@ from explainer.numbers import to_typst
 from explainer.scenes.probability.confidence_interval import text
 from explainer.scenes.probability.confidence_interval.drawing.chart import (
     MOST_DOTS,
-    PLOT,
-    STRIP,
     IntervalChart,
+    Places,
 )
 from explainer.scenes.probability.confidence_interval.story import IntervalStory
-from explainer.style import FRAME, SAFE, Zone
+from explainer.style import Zone
 
-ROWS = Zone(FRAME.left, FRAME.right, PLOT.bottom + 0.08, STRIP - 0.14)
-"""Where the rows lie."""
-ASIDE = 4.0
-"""Where begins what is said of them."""
 CAP = 0.2
 """How far the end of a bar reaches up and down."""
 HERO = 18.0
@@ -71,8 +66,9 @@ class IntervalBar(VGroup):
     def stand(self, y: float, t: float = 1.0, width: float = HERO) -> Self:
         """Lie at an ordinate of the frame, grown from the middle to a share t of the length."""
         self.y, self.t, self.thick, across = y, t, width, self.chart.across
+        frame, safe = self.chart.places.frame, self.chart.places.safe
         ends = across(self.centre + (np.array(self.interval) - self.centre) * t)
-        left, right = np.clip(ends, FRAME.left - 0.2, FRAME.right + 0.2)
+        left, right = np.clip(ends, frame.left - 0.2, frame.right + 0.2)
         grown = min(5 * t, 1.0)
         cap = CAP * grown * width / HERO
         segments = [[[left, y], [right, y]]]
@@ -80,15 +76,16 @@ class IntervalBar(VGroup):
         self.bar.set_segments(np.array(segments)).set_stroke(width=width)
         self.middle.radius = 0.2 * grown * width / HERO if self.has_mean else 0.0
         self.middle.set_dots(np.array([across(self.centre), y]))
-        left, right = max(left, SAFE.left + self.low.advance), min(right, SAFE.right - 1.2)
+        left, right = max(left, safe.left + self.low.advance), min(right, safe.right - 1.2)
         left, right = left - 0.2, right + 0.2
         if (mean := self.chart.story.true_mean) is not None:  # its line crosses nothing out
             x = float(across(mean))
             left = min(left, x - 0.1) if left - self.low.advance - 0.1 < x else left
             right = max(right, x + 0.1) if x < right + self.high.advance + 0.1 else right
-        self.low.place((left, y - 0.12), "right")
-        self.high.place((right, y - 0.12))
-        self.label.place((right + 0.2 + self.high.advance, y - 0.12))
+        y -= 0.12 * self.chart.places.grown
+        self.low.place((left, y), "right")
+        self.high.place((right, y))
+        self.label.place((right + 0.2 + self.high.advance, y))
         return self
 
     def redraw(self) -> Self:
@@ -102,7 +99,7 @@ class IntervalRows(VGroup):
     Args:
         story: the numbers.
         chart: on whose horizontal axis they lie.
-        zone: in which they lie, the first at its bottom.
+        zone: in which they lie, the first at its bottom, if not in that of rows.
         origins: where values fall from; where it is None, they do not, and rows are sorted.
     """
 
@@ -110,10 +107,12 @@ class IntervalRows(VGroup):
         self,
         story: IntervalStory,
         chart: LiveChart,
-        zone: Zone = ROWS,
+        zone: Zone | None = None,
         origins: Callable[[np.ndarray], np.ndarray] | None = None,
     ) -> None:
-        self.story, self.chart, self.zone, self.origins = story, chart, zone, origins
+        self.story, self.chart, self.origins = story, chart, origins
+        self.places = Places(chart.theme.layout)
+        self.zone = zone = zone or self.places.rows
         self.count, theme = story.rows, chart.theme
         self.pitch = min(0.3, zone.height / self.count)
         width = max(62 * self.pitch, 1.5)
@@ -193,7 +192,8 @@ class IntervalRows(VGroup):
         seen = here & np.ones(n, dtype=bool)
         means, margins = story.means[:n], story.margins[:n] * grown
         ends = np.stack([means - margins, means + margins], axis=1)
-        across = np.clip(self.chart.across(ends), FRAME.left - 0.1, FRAME.right + 0.1)
+        frame = self.places.frame
+        across = np.clip(self.chart.across(ends), frame.left - 0.1, frame.right + 0.1)
         lines = np.stack([across, np.repeat(ordinates[:, None], 2, axis=1)], axis=2)
         judged = story.caught[:n] | (story.true_mean is None)
         missed = seen & ~judged
@@ -204,7 +204,9 @@ class IntervalRows(VGroup):
         self.glow.follow()
         inside = seen & self.chart.inside(means)
         self.means.set_dots(np.stack([self.chart.across(means), ordinates], axis=1)[inside])
-        spots = np.stack([np.minimum(across[:, 1] + 0.2, SAFE.right), ordinates], axis=1)[missed]
+        spots = np.stack(
+            [np.minimum(across[:, 1] + 0.2, self.places.safe.right), ordinates], axis=1
+        )[missed]
         arms = np.array([[[-1, -1], [1, 1]], [[-1, 1], [1, -1]]]) * min(0.09, 0.9 * self.pitch)
         self.crosses.set_segments((spots[:, None, None, :] + arms).reshape(-1, 2, 2))
         self.fresh.set_dots(np.zeros((0, 2)))

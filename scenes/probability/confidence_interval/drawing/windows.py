@@ -22,26 +22,27 @@ Need = tuple[Pair, Pair]
 """A stretch of the axis, and the shares of the frame between which it is to lie."""
 
 
-def stage(story: IntervalStory) -> Pair:
+def stage(story: IntervalStory, grown: float = 1.0) -> Pair:
     """Return a window for the whole film, or for its beginning where what follows is too small."""
     found = [(population_window(story), _PLACES["population"])]
     for name in ("interval", "rows", "sample", "means"):
-        more = [*found, *needs(story, name)]
+        more = [*found, *needs(story, name, grown)]
         low, high = _framed(more)
         if min(last - first for (first, last), _ in more) >= 0.6 * _SEEN * (high - low):
             found = more
     return _framed(found)
 
 
-def view(story: IntervalStory, window: Pair, name: str) -> Pair:
+def view(story: IntervalStory, window: Pair, name: str, grown: float = 1.0) -> Pair:
     """Return a window for a picture: the one that there is, where that serves.
 
     Args:
         story: the numbers.
         window: that there is.
         name: of the picture.
+        grown: by how much type is larger than in a wide frame.
     """
-    needed, width = needs(story, name), window[1] - window[0]
+    needed, width = needs(story, name, grown), window[1] - window[0]
     for (low, high), (left, right) in needed:
         first, last = (low - window[0]) / width, (high - window[0]) / width
         if first < left - 1e-9 or last > right + 1e-9:
@@ -50,11 +51,11 @@ def view(story: IntervalStory, window: Pair, name: str) -> Pair:
     return window if largest >= _SEEN * width else _framed(needed)
 
 
-def needs(story: IntervalStory, name: str) -> list[Need]:
+def needs(story: IntervalStory, name: str, grown: float = 1.0) -> list[Need]:
     """Return what a picture needs, by its name among ``_PLACES``."""
     intervals = []
     for each, pair in story.intervals.items():
-        first, last = (_GLYPH * len(end) for end in text.ends(story, each))
+        first, last = (grown * _GLYPH * len(end) for end in text.ends(story, each))
         intervals.append((_bordered(*pair, border=0.0), (0.072 + first, 0.637 - last)))
     if name == "interval":
         return intervals[:1]

@@ -16,25 +16,14 @@ from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Anchor, Words
 from explainer.scenes.probability.distributions import text
 from explainer.scenes.probability.distributions.drawing import labels
-from explainer.scenes.probability.distributions.drawing.labels import CHART
 from explainer.scenes.probability.distributions.drawing.pile import STRIPS, Heap, Pile, heap
-from explainer.scenes.probability.distributions.drawing.rows import (
-    LEVELS,
-    NUMBERS,
-    SHOWN,
-    Look,
-    Rows,
-)
+from explainer.scenes.probability.distributions.drawing.rows import SHOWN, Look, Rows
 from explainer.scenes.probability.distributions.families import Family
 from explainer.scenes.probability.distributions.stream import Stream
-from explainer.style import FRAME, Theme
+from explainer.style import Theme
 
-CROWD = np.arange(0.78, FRAME.bottom, -0.34)
-"""Where more rows lie before there is a pile."""
-COUNTED = -6.1, 11.2
-"""Where an hour starts whose arrivals are counted, and how long it is."""
-WIDER = 20
-"""So often, at most, a window is made a little larger, until its formulas have room."""
+WIDER, HIGHER = (20, 1.05), (40, 1.015)
+"""How often, at most, a window is made larger until its formulas have room, and by which factor."""
 TITLE = 0.05
 """How much nearer to the numbers an axis's name stands than elsewhere."""
 GAP = 1.1
@@ -53,6 +42,8 @@ class Board(VGroup):
     def __init__(self, stream: Stream, families: list[Family], theme: Theme) -> None:
         self.stream, self.families, self.theme = stream, families, theme
         self.rows, self.pile = Rows(theme), Pile(theme, SHOWN)
+        self.places, self.layout = self.rows.places, theme.layout
+        self.zone = self.places.chart
         self.plumbs = Segments(theme.ink, width=theme.strokes.thin, opacity=0.45)
         limit = any(each.title == "binomial" for each in families)
         self.formulas = {
@@ -74,7 +65,9 @@ class Board(VGroup):
         dim = theme.emphasis.rest
         self.crowd = VGroup(
             Segments(theme.axis, width=theme.strokes.thin, opacity=dim),
-            Dots(theme.colour("second_slider"), 0.085).set_fill(opacity=0.7),
+            Dots(theme.colour("second_slider"), 0.085 * theme.layout.type_scale).set_fill(
+                opacity=0.7
+            ),
         )
         super().__init__(self.rows, self.pile)
 
@@ -85,7 +78,7 @@ class Board(VGroup):
         if family.axis not in self.charts:
             name = f"{family.axis} ({self.stream.runs} rows)"
             across = Axis(0, 1, name, whole=family.discrete)
-            chart = LiveChart(CHART, self.theme, across, Axis(0, 1, "", ticks=()))
+            chart = LiveChart(self.zone, self.theme, across, Axis(0, 1, "", ticks=()))
             chart.x.title.set_fill(self.theme.colour("outcome"))
             chart.x.title.shift((0, TITLE, 0))
             window = self.window(family)
@@ -119,13 +112,14 @@ class Board(VGroup):
             top = max(top, 1.02 * max(self._piled(each, low, high)[1].max() for each in shown))
         if family.kind in ("wait", "sum"):
             high = self._reach(family, high)
-        for _ in range(WIDER):
+        steps, factor = WIDER if self.layout.is_wide else HIGHER
+        for _ in range(steps):
             if all(self._side(each, (low, high, top)) for each in shown):
                 break
-            if family.kind == "rank":
-                top *= 1.05
+            if family.kind == "rank" or not self.layout.is_wide:
+                top *= factor
             else:
-                high = low + 1.05 * (high - low)
+                high = low + factor * (high - low)
         return low, high, top
 
     def _reach(self, family: Family, high: float) -> float:
@@ -133,8 +127,8 @@ class Board(VGroup):
         many = self.stream.many if family.kind == "sum" else 0
         values = self.stream.read(family, many)
         high = max(high, 1.01 * float(values[values < 1.15 * high].max(initial=0.0)))
-        free = CHART.width - self.formulas[family.title].width - 0.4
-        return max(high, min(1.2 * high, float(values[:SHOWN].max()) * CHART.width / free))
+        free = self.zone.width - self.formulas[family.title].width - 0.4
+        return max(high, min(1.2 * high, float(values[:SHOWN].max()) * self.zone.width / free))
 
     def _piled(self, family: Family, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
         """Return numbers that runs give, and how high the pile is there in a window."""
@@ -152,17 +146,18 @@ class Board(VGroup):
         width, height = self.formulas[family.title].width, self.formulas[family.title].height
         member = stream.member(family, stream.many if family.kind == "sum" else 0)
         x = member.nodes(low, high)
-        heights = CHART.height * member.density(x) / top
-        if family.kind == "rank":  # beside what was before, too
-            alike = [stream.member(each) for each in self.families if each.kind == "rank"]
-            heights = CHART.height * np.max([each.density(x) for each in alike], axis=0) / top
+        heights = self.zone.height * member.density(x) / top
+        if family.kind == "rank" or (family.kind == "count" and not self.layout.is_wide):
+            # beside what was before, too
+            alike = [stream.member(each) for each in self.families if each.kind == family.kind]
+            heights = self.zone.height * np.max([each.density(x) for each in alike], axis=0) / top
         values, piled = self._piled(family, low, high)
         x = np.append(x, values)
-        heights = np.append(heights, CHART.height * piled / top)
-        reach = 0.5 if member.discrete else 0.0
+        heights = np.append(heights, self.zone.height * piled / top)
+        reach, apart = 0.5 if member.discrete else 0.0, 0.3 if self.layout.is_wide else 0.2
         for end, far in (("right", high - x), ("left", x - low)):
-            below = CHART.width * (far - reach) / (high - low) < width + 0.45
-            if heights[below].max(initial=0.0) < CHART.height - height - 0.3:
+            below = self.zone.width * (far - reach) / (high - low) < width + 0.45
+            if heights[below].max(initial=0.0) < self.zone.height - height - apart:
                 return end  # type: ignore[return-value]
             if family.kind != "rank":
                 break
@@ -170,7 +165,7 @@ class Board(VGroup):
 
     def _gap(self, family: Family, window: Window) -> float:
         """Return how far apart the numbers of its axis stand; as they need it when 0."""
-        one = 0.98 * CHART.width / (window[1] - window[0])
+        one = 0.98 * self.zone.width / (window[1] - window[0])
         return 0.0 if family.discrete and one < 0.6 else one if family.discrete else GAP
 
     def _peak(self, family: Family, pick: int = 0) -> float:
@@ -191,12 +186,13 @@ class Board(VGroup):
         count = stream.slots(family) if slots < 0 else slots
         pick = pick or (stream.events if family.kind == "sum" else stream.pick(family))
         if family.kind == "count":
-            return Look(*COUNTED, 1.0, stream.hour(count)[:SHOWN], count, 0, stream.rate)
+            hours = stream.hour(count)[:SHOWN]
+            return Look(*self.places.counted, 1.0, hours, count, 0, stream.rate)
         places = stream.seen(family)[:SHOWN]
         origin, one = chart.across([0.0, 1.0]).tolist()
         hour = (one - origin) * (count or 1)
         start = origin + 0.5 * (one - origin) * bool(count)
-        ends = 1.0 if family.kind == "rank" else (FRAME.right - start) / hour + 1
+        ends = 1.0 if family.kind == "rank" else (self.layout.frame.right - start) / hour + 1
         return Look(start, hour, ends, places, count, pick, stream.rate)
 
     def heap_of(self, family: Family, values: np.ndarray) -> Heap:
@@ -209,7 +205,7 @@ class Board(VGroup):
     def appear(self, family: Family, t: float) -> Self:
         """Let time pass in all rows; what is read from them is lit at the end."""
         look = self.look = self.look_at(family)
-        visible = min(look.ends, (FRAME.right - look.start) / look.hour)
+        visible = min(look.ends, (self.layout.frame.right - look.start) / look.hour)
         passed = min(t / 0.8, 1.0)
         if look.pick:
             plain = Look(look.start, look.hour, look.ends, look.places, look.slots, 0, look.rate)
@@ -217,10 +213,11 @@ class Board(VGroup):
         else:
             self.rows.show(look, visible * passed)
         now = float(look.x(np.array(visible * passed)))
-        places = look.x(self.stream.seen(family)[SHOWN : SHOWN + len(CROWD)])
+        crowd = self.places.crowd
+        places = look.x(self.stream.seen(family)[SHOWN : SHOWN + len(crowd)])
         row, number = np.nonzero(places <= now)
-        self.crowd[1].set_dots(np.stack([places[row, number], CROWD[row]], axis=1))
-        ends = [np.stack([np.full(len(CROWD), x), CROWD], axis=1) for x in (look.start, now)]
+        self.crowd[1].set_dots(np.stack([places[row, number], crowd[row]], axis=1))
+        ends = [np.stack([np.full(len(crowd), x), crowd], axis=1) for x in (look.start, now)]
         self.crowd[0].set_segments(np.stack(ends, axis=1))
         return self
 
@@ -229,10 +226,10 @@ class Board(VGroup):
         chart, values = self.chart(family), self.stream.read(family)
         self.heap = self.heap_of(family, values)
         ends, radius = self.heap.on(chart)
-        starts = np.stack([ends[:, 0], np.full(len(ends), CHART.top + 0.1)], axis=1)
-        starts[:SHOWN, 1] = LEVELS
+        starts = np.stack([ends[:, 0], np.full(len(ends), self.zone.top + 0.1)], axis=1)
+        starts[:SHOWN, 1] = self.places.levels
         if family.kind == "count":
-            starts[:SHOWN, 0] = NUMBERS - 0.25
+            starts[:SHOWN, 0] = self.places.numbers - 0.25
 
         def fall(t: float) -> None:
             self.pile.fall(starts, ends, radius, t, 0.45)
@@ -357,8 +354,8 @@ class Board(VGroup):
         self.plumbs.set_segments(np.array(pieces).reshape(-1, 2, 2))
 
     def is_low(self, family: Family, pick: int) -> bool:
-        """Return whether the curve of the wait for an arrival is seen up to its peak."""
-        return self._peak(family, pick) <= self.chart(family).top
+        """Return whether the curve of the wait for an arrival will be seen up to its peak."""
+        return self._peak(family, pick) <= (self.rise or self.chart(family).top)
 
     def crown(self, mark: DistributionMark, markup: str) -> Words:
         """Return what a curve is called, above its peak."""
@@ -369,8 +366,8 @@ class Board(VGroup):
         """Return the formula beside the curve, with its parameters, in its corner."""
         end = self._side(family, self.chart(family).window) or "right"
         block = self.formulas[family.title]
-        x = CHART.right - block.width if end == "right" else CHART.left + 0.1
-        rise = CHART.top - 0.05 - block.get_top()[1]
+        x = self.zone.right - block.width if end == "right" else self.zone.left + 0.1
+        rise = self.zone.top - 0.05 - block.get_top()[1]
         for part in block:
             part.place((x, part.baseline[1] + rise))
         self.texts.append(block)

@@ -11,10 +11,8 @@ from explainer.maths.distributions import Distribution
 from explainer.mobjects.distribution_mark import DistributionMark
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words
-from explainer.style import Theme, Zone
+from explainer.style import Theme
 
-CHART = Zone(-6.1, 6.1, -2.5, 1.08)
-"""Where the pile lies."""
 FORMULA, BELOW = 0.64, 0.5
 """The type sizes of formulas, and of the parameters below them."""
 LONGEST = 7.0
@@ -30,14 +28,17 @@ def block(formulas: Iterable[str], parameters: Iterable[str], role: str, theme: 
         role: of the formula's colour.
         theme: for colours.
     """
+    # Above the pile, where there is no room beside it, they leave it as much as they can.
+    grown = theme.layout.type_scale if theme.layout.is_wide else 1.12
     lines: list[TypesetMobject] = [
-        Formula(line, theme, size=FORMULA, colour=role).fit_width(LONGEST) for line in formulas
+        Formula(line, theme, size=grown * FORMULA, colour=role).fit_width(grown * LONGEST)
+        for line in formulas
     ]
-    lines += [Words(line, theme, size=BELOW, colour="second_slider") for line in parameters]
+    lines += [Words(line, theme, size=grown * BELOW, colour="second_slider") for line in parameters]
     top = 0.0
     for line in lines:
         line.with_halo(theme).shift((0, top - line.get_top()[1], 0))
-        top = line.get_bottom()[1] - 0.2
+        top = line.get_bottom()[1] - 0.2 * grown
     return VGroup(*lines)
 
 
@@ -71,18 +72,19 @@ def named(
         beside: what else stands on the chart, on which the name of bars must not lie.
         block: the formula, on which it must not lie either.
     """
-    theme = mark.chart.theme
+    theme, zone = mark.chart.theme, mark.chart.zone
     words = Words(markup, theme, size="label", colour="muted").with_halo(theme)
     if not mark.distribution.discrete:
         tops = np.flatnonzero(mark.graph[:, 1] > mark.graph[:, 1].max() - 1e-6)
         x, y = mark.graph[tops[-1]]
-        if tops[0] == 0 and x - words.advance > CHART.left - 0.1:
+        if tops[0] == 0 and x - words.advance > zone.left - 0.1:
             return words.place((x - 0.15, y - 0.5), "right")
-        return words.place((x + 0.6, min(y - 0.15, CHART.top - 0.42)))
+        aside = 0.6 if theme.layout.is_wide else 0.45
+        return words.place((x + aside, min(y - 0.15, zone.top - 0.42)))
     corners = mark.data()[:, 1]
     high = np.flatnonzero(corners[:, 1] > 0.7 * corners[:, 1].max())
     x, y = mark.chart.at(*corners[high[0]])
-    if x - words.advance > CHART.left:
+    if x - words.advance > zone.left:
         return words.place((x - 0.15, y - 0.3), "right")
     lefts = np.arange(x, block.get_left()[0] - words.advance - 0.2, 0.1)
     at = mark.chart.values(np.stack([lefts, lefts], axis=1))[:, 0]
@@ -94,6 +96,6 @@ def named(
     tops = np.max(ordinates, axis=0)
     for left, value in zip(lefts, at, strict=True):
         met = (bars > value - 0.6) & (bars < value + wide + 0.6)
-        if tops[met].max(initial=CHART.bottom) < y - 0.6:
+        if tops[met].max(initial=zone.bottom) < y - 0.6:
             return words.place((left, y - 0.4))
     return None

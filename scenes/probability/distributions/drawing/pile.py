@@ -15,6 +15,8 @@ from explainer.style import Theme
 
 STRIPS = 20
 """Into about how many strips the axis of a time is cut, in each of which dots pile up."""
+LARGEST = 0.0335
+"""The radius of a dot at most, as a share of the height of the chart."""
 FALL = 0.16
 """The share of a motion's time that one dot takes of it."""
 
@@ -29,7 +31,7 @@ class Heap(NamedTuple):
         """Return where they are in the frame, (runs, 2), and their radius."""
         units = [np.ptp(chart.at([0, 1], [0, 1])[:, axis]) for axis in (0, 1)]
         radius = 0.45 * min(side * unit for side, unit in zip(self.cell, units, strict=True))
-        return chart.at(*self.places.T), float(np.clip(radius, 0.02, 0.12))
+        return chart.at(*self.places.T), float(np.clip(radius, 0.02, LARGEST * chart.zone.height))
 
     def towards(self, other: Heap, t: float) -> Heap:
         """Return where they are at a share t of the way to another heap."""

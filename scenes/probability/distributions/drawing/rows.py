@@ -12,17 +12,10 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
-from explainer.style import FRAME, SAFE, Theme
+from explainer.scenes.probability.distributions.drawing.places import Places
+from explainer.style import Theme
 
-LEVELS = np.array([2.42, 2.04, 1.66])
-"""The ordinates of the rows."""
-SCALE = 1.3
-"""The ordinate of the bar that is an hour long."""
-NUMBERS = 5.93
-"""Where counts stand, beside the rows."""
-TICK = 0.15
-"""Half the height of the walls between slots."""
-SHOWN = len(LEVELS)
+SHOWN = 3
 OVER = 1001
 """The layer of what stands so near to a heading that it lies over its veil."""
 
@@ -68,6 +61,8 @@ class Rows(VGroup):
     """
 
     def __init__(self, theme: Theme) -> None:
+        self.places, self.layout = Places(theme.layout), theme.layout
+        grown, at, levels = theme.layout.type_scale, self.places.numbers, self.places.levels
         self.lines = Segments(theme.axis, width=theme.strokes.regular, opacity=0.55)
         self.walls = Segments(theme.axis, width=theme.strokes.thin, opacity=0.7)
         self.bar = Segments(theme.ink, width=theme.strokes.regular)
@@ -76,13 +71,13 @@ class Rows(VGroup):
         self.dots = Dots(theme.colour("second_slider"), 0.1)
         self.picked = Dots(theme.colour("outcome"), 0.1)
         self.numbers = [
-            LiveNumber(0, theme, decimals=0, size=0.46, anchor="centre").place(
-                (NUMBERS, level - 0.15), "centre"
+            LiveNumber(0, theme, decimals=0, size=0.46 * grown, anchor="centre").place(
+                (at, level - 0.15 * grown), "centre"
             )
-            for level in LEVELS
+            for level in levels
         ]
-        self.counted = Words("count", theme, size=0.36)
-        self.counted.set_z_index(OVER).place((NUMBERS, LEVELS[0] + 0.28), "centre")
+        self.counted = Words("count", theme, size=0.36 * grown).set_z_index(OVER)
+        self.counted.place((at, levels[0] + 0.28 * grown), "centre")
         super().__init__(self.lines, self.walls, self.bar, self.waits, self.dots, self.picked)
         self.add(self.hour)
 
@@ -101,7 +96,8 @@ class Rows(VGroup):
                 (old.radius, new.radius),
             )
         )
-        last = min(start + hour * min(ends, upto), FRAME.right)
+        radius, levels = radius * self.layout.type_scale, self.places.levels
+        last = min(start + hour * min(ends, upto), self.layout.frame.right)
         wide = max(old.places.shape[1], new.places.shape[1])
         first, second = (_padded(each.places, wide) for each in (old, new))
         sizes = np.isfinite(first) * (1 - t) + np.isfinite(second) * t
@@ -110,13 +106,13 @@ class Rows(VGroup):
             for a, b in ((first, second), (second, first))
         )
         x = start + hour * (come_from + (go_to - come_from) * t)
-        y = np.broadcast_to(LEVELS[:, None], x.shape)
+        y = np.broadcast_to(levels[:, None], x.shape)
         seen = (x <= last + 1e-9) & (sizes > 0)
         self.dots.set_dots(np.stack([x[seen], y[seen]], axis=1), radius * sizes[seen])
         # A row of slots is a strip, which closes as the slots go.
-        half = TICK * (bool(old.slots) * (1 - t) + bool(new.slots) * t)
+        half = self.places.tick * (bool(old.slots) * (1 - t) + bool(new.slots) * t)
         flat, far = np.full(SHOWN, start), np.full(SHOWN, last)
-        edges = [_across(flat, far, LEVELS + side) for side in ((half, -half) if half else (0,))]
+        edges = [_across(flat, far, levels + side) for side in ((half, -half) if half else (0,))]
         self.lines.set_segments(np.concatenate(edges))
         self._draw_walls(old, new, t, start, hour, last)
         end = start + hour
@@ -126,28 +122,30 @@ class Rows(VGroup):
 
     def _draw_hour(self, start: float, end: float, *, rests: bool) -> None:
         """Draw the bar that is an hour long, its name in it, or beside it where it is short."""
-        seen, wide = min(end, SAFE.right), self.hour.advance
-        share = float(np.clip((end - start - 1.6) / 0.4, 0, 1))
+        seen, wide = min(end, self.layout.safe.right), self.hour.advance
+        grown, scale = self.layout.type_scale, self.places.scale
+        share = float(np.clip((end - start - 1.6 * grown) / 0.4, 0, 1))
         share = round(share) if rests else share
         left = (1 - share) * (end + 0.15) + share * ((start + seen - wide) / 2)
-        self.hour.place((left, SCALE - 0.12))
+        self.hour.place((left, scale - 0.12 * grown))
         gap = np.clip([left - 0.12, left + wide + 0.12], start, end)
-        bars = [[[start, SCALE], [gap[0], SCALE]], [[gap[1], SCALE], [end, SCALE]]]
-        caps = [[[x, SCALE - 0.1], [x, SCALE + 0.1]] for x in (start, end)]
+        bars = [[[start, scale], [gap[0], scale]], [[gap[1], scale], [end, scale]]]
+        caps = [[[x, scale - 0.1], [x, scale + 0.1]] for x in (start, end)]
         self.bar.set_segments(np.array([*bars, *caps]))
 
     def _draw_walls(
         self, old: Look, new: Look, t: float, start: float, hour: float, last: float
     ) -> None:
-        pieces = [_upright(np.array([start, start + hour]), 1.3 * TICK)]
+        tick = self.places.tick
+        pieces = [self._upright(np.array([start, start + hour]), 1.3 * tick)]
         for look, share in ((old, 1 - t), (new, t)):
             if look.slots and share > 0:
                 most = int((last - start) / hour * look.slots + 1e-6)
-                half = TICK if old.slots and new.slots else TICK * share
+                half = tick if old.slots and new.slots else tick * share
                 x = start + hour * np.arange(most + 1) / look.slots
                 if old.slots and new.slots and look is new:  # old walls stay, new ones come
-                    half = TICK * share
-                pieces.append(_upright(x, half))
+                    half = tick * share
+                pieces.append(self._upright(x, half))
         self.walls.set_segments(np.concatenate(pieces))
 
     def _draw_picks(
@@ -171,10 +169,16 @@ class Rows(VGroup):
         alpha = t if not new.pick else 1.0
         if not new.pick:
             spot = at[0] + (start - at[0]) * alpha
-        spot = np.minimum(spot, FRAME.right)
-        self.waits.set_segments(_across(np.full(SHOWN, start), spot, LEVELS))
+        spot = np.minimum(spot, self.layout.frame.right)
+        self.waits.set_segments(_across(np.full(SHOWN, start), spot, self.places.levels))
         size = 1.35 * radius * (1.0 if old.pick and new.pick else t if new.pick else 1 - t)
-        self.picked.set_dots(np.stack([spot, LEVELS], axis=1), np.full(SHOWN, size))
+        self.picked.set_dots(np.stack([spot, self.places.levels], axis=1), np.full(SHOWN, size))
+
+    def _upright(self, x: np.ndarray, half: float) -> np.ndarray:
+        """Return upright segments at abscissas, in every row, (n, 2, 2)."""
+        at, level = (each.ravel() for each in np.meshgrid(x, self.places.levels))
+        low, high = np.stack([at, level - half], axis=1), np.stack([at, level + half], axis=1)
+        return np.stack([low, high], axis=1)
 
     def count(self, counts: np.ndarray, t: float) -> Self:
         """Write the counts of the rows beside them, one after the other."""
@@ -192,11 +196,4 @@ def _padded(places: np.ndarray, width: int) -> np.ndarray:
 def _across(starts: np.ndarray, ends: np.ndarray, levels: np.ndarray) -> np.ndarray:
     """Return level segments, (rows, 2, 2)."""
     low, high = np.stack([starts, levels], axis=1), np.stack([ends, levels], axis=1)
-    return np.stack([low, high], axis=1)
-
-
-def _upright(x: np.ndarray, half: float) -> np.ndarray:
-    """Return upright segments at abscissas, in every row, (n, 2, 2)."""
-    at, level = (each.ravel() for each in np.meshgrid(x, LEVELS))
-    low, high = np.stack([at, level - half], axis=1), np.stack([at, level + half], axis=1)
     return np.stack([low, high], axis=1)

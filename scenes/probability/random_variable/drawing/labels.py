@@ -13,7 +13,7 @@ from explainer.mobjects.placing import Name, Room, distances
 from explainer.mobjects.shapes import Dot, Segments, VGroup
 from explainer.mobjects.text import Formula, TypesetMobject, Words, row, stack
 from explainer.numbers import count
-from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
+from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
 from explainer.style import Zone
 
 SIZES = (0.8, 0.72, 0.62, 0.54, 0.46, 0.38)
@@ -26,9 +26,10 @@ class Counter(LiveNumber):
     """How many outcomes there are, large, in the upper right corner of a chart."""
 
     def __init__(self, chart: OutcomeChart, noun: str) -> None:
-        super().__init__(0, chart.theme, size=0.62, colour="outcome", anchor="right")
+        grown, plot = chart.places.grown, chart.places.plot
+        super().__init__(0, chart.theme, size=0.62 * grown, colour="outcome", anchor="right")
         self.noun = noun
-        self.place((PLOT.right - 0.1, PLOT.top - 0.42), "right")
+        self.place((plot.right - 0.1, plot.top - 0.42 * grown), "right")
         self.show(0)
 
     def show(self, number: int) -> None:
@@ -40,7 +41,7 @@ def corner(
     chart: OutcomeChart,
     rows: Sequence[Line],
     *others: TypesetMobject | VGroup,
-    zone: Zone = PLOT,
+    zone: Zone | None = None,
     beside: np.ndarray | None = None,
 ) -> VGroup:
     """Return lines in the upper right corner of the chart, as large as there is room for.
@@ -49,9 +50,10 @@ def corner(
         chart: whose dots and curve they keep clear of.
         rows: the lines.
         others: what else they keep clear of.
-        zone: the plot in which they stand.
+        zone: the plot in which they stand, if it is another.
         beside: (n, 2), a curve in it; they stand in its lower right corner then.
     """
+    zone = zone or chart.places.plot
     room = _room(chart, zone).block(*others)
     target = np.array([[zone.right, zone.top if beside is None else zone.bottom]])
     if beside is not None:
@@ -73,11 +75,13 @@ def corner(
 
 def _set(chart: OutcomeChart, rows: Sequence[Line], size: float, width: float) -> VGroup:
     """Return lines below one another, or on one line where there is no more height."""
-    texts = []
+    texts, grown = [], chart.places.grown
     for line in rows:
         made, em = (Words, max(0.66 * size, 0.3)) if line.prose else (Formula, size)
-        texts.append(made(line.markup, chart.theme, size=em, colour=line.colour).fit_width(width))
-    return row(*texts, gap=0.45) if chart.crowded else stack(*texts, zone=PLOT)
+        texts.append(
+            made(line.markup, chart.theme, size=grown * em, colour=line.colour).fit_width(width)
+        )
+    return row(*texts, gap=0.45) if chart.crowded else stack(*texts, zone=chart.places.plot)
 
 
 def curve(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGroup) -> Name:
@@ -94,10 +98,10 @@ def last_outcome(chart: OutcomeChart, markup: str, *others: TypesetMobject | VGr
     if not chart.pile.held[-1]:
         return Name("", chart.theme, "ink")
     spot, radius = chart.at(*chart.pile.places[-1:].T), max(chart.pile.radius, 0.06)
-    words = Words(markup, chart.theme, size=0.5)
+    words = Words(markup, chart.theme, size=min(0.5 * chart.places.grown, 0.6))
     found = _name(chart, words, "ink", spot + np.array([0.0, 0.12]), *others)
     line = Segments(chart.theme.ink, width=chart.theme.strokes.regular)
-    found.add(line.set_dashes(spot[0], (spot[0, 0], PLOT.bottom), 0.12))
+    found.add(line.set_dashes(spot[0], (spot[0, 0], chart.places.plot.bottom), 0.12))
     found.add(Dot(chart.theme.ink, 1.6 * radius, rim=chart.theme.background).set_centre(spot[0]))
     return found
 

@@ -16,13 +16,7 @@ from explainer.mobjects.placing import Name, Room
 from explainer.mobjects.shapes import Curve, Dot, Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.numbers import at_rest, grouped
-from explainer.scenes.probability.random_variable.drawing.outcomes import (
-    LOWER,
-    PLOT,
-    RAISED,
-    UPPER,
-    OutcomeChart,
-)
+from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
 from explainer.style import Zone
 
 REACH = 1.06
@@ -40,10 +34,11 @@ class CumulativeDistribution(VGroup):
         self.chart, theme, story = chart, chart.theme, chart.story
         law, (self.low, self.high) = story.distribution, chart.home[:2]
         totals = Axis(0, REACH, "$F(x)$", ticks=(0.0, 0.5, 1.0))
-        self.upper = upper = LiveChart(UPPER, theme, chart.x, totals, role="cumulative")
+        self.zones = zones = chart.places
+        self.upper = upper = LiveChart(zones.upper, theme, chart.x, totals, role="cumulative")
         upper.y.remove(*upper.y.lines)
         baseline = Segments(theme.axis, width=theme.strokes.thin)
-        ends = [[PLOT.left, UPPER.bottom], [PLOT.right, UPPER.bottom]]
+        ends = [[zones.plot.left, zones.upper.bottom], [zones.plot.right, zones.upper.bottom]]
         self.plot = VGroup(upper, baseline.set_segments(np.array([ends])))
         data = isinstance(law, Empirical)
         inside = story.bins.window
@@ -66,12 +61,13 @@ class CumulativeDistribution(VGroup):
         x = self.low + (self.median - self.low) * t
         self.chart.half.show(upto=x + 0.5 * self.bars)
         spot = self.curve.upto(x).drawn[-1]
-        ends = [(LOWER.bottom, LOWER.top), (UPPER.bottom, float(spot[1]))]
-        if spot[0] > PLOT.left + 1.5:  # there are no words of the axis
-            ends = [(LOWER.bottom, float(spot[1]))]
+        lower, upper = self.zones.lower, self.zones.upper
+        ends = [(lower.bottom, lower.top), (upper.bottom, float(spot[1]))]
+        if spot[0] > lower.left + 1.5 * self.zones.grown:  # there are no words of the axis
+            ends = [(lower.bottom, float(spot[1]))]
         self.line.set_segments(np.array([[[spot[0], y] for y in pair] for pair in ends]))
         self.dot.set_centre(spot)
-        self.level.set_dashes((PLOT.left, float(spot[1])), spot, 0.12)
+        self.level.set_dashes((lower.left, float(spot[1])), spot, 0.12)
         return self
 
     def go_on(self, t: float) -> Self:
@@ -88,6 +84,7 @@ class Balance(VGroup):
     def __init__(self, chart: OutcomeChart) -> None:
         self.chart, theme, story = chart, chart.theme, chart.story
         self.mean, self.zone = float(story.distribution.mean), chart.zone
+        self.places, self.plot = chart.places, chart.places.plot
         self.low, self.high = low, high = chart.home[:2]
         self.end = min(max(self.mean, low), high)
         middle, span = (low + high) / 2, high - low
@@ -105,7 +102,7 @@ class Balance(VGroup):
     def tilt(self, place: float) -> float:
         """Return the angle at which the beam comes to rest with the pivot at a place."""
         x = float(self.chart.across(place))
-        arm = max(PLOT.right - x, x - PLOT.left)
+        arm = max(self.plot.right - x, x - self.plot.left)
         most = min(STEEPEST, math.asin(min(CLEAR / max(arm, CLEAR), 1.0)))
         return -most * math.tanh(7 * (self.mean - place) / (self.high - self.low))
 
@@ -129,16 +126,18 @@ class Balance(VGroup):
         return self._stand(place, self.tilt(place))
 
     def _stand(self, place: float, angle: float, risen: float = 1.0) -> Self:
-        x, foot = float(self.chart.across(place)), PLOT.bottom
+        x, foot = float(self.chart.across(place)), self.plot.bottom
         self.chart.pivot = x
-        bottom = self.chart.move(self.zone, RAISED, risen, angle).zone.bottom
+        bottom = self.chart.move(self.zone, self.places.raised, risen, angle).zone.bottom
         hub, along = np.array([x, bottom]), np.array([math.cos(angle), math.sin(angle)])
-        self.beam.set_segments(np.array([[hub + (e - x) * along for e in (PLOT.left, PLOT.right)]]))
+        self.beam.set_segments(
+            np.array([[hub + (e - x) * along for e in (self.plot.left, self.plot.right)]])
+        )
         half = 0.45 * max(bottom - foot, 1e-3)
         self.pivot.set_corners(np.array([hub, [x + half, foot], [x - half, foot], hub]))
         written = self.chart.story.text(place)
         self.place.set_text(at_rest(written) if place == self.end else written)
-        fits = x + half + 0.1 + self.place.advance < PLOT.right
+        fits = x + half + 0.1 + self.place.advance < self.plot.right
         self.place.set_opacity(self.chart.story.mean_inside)
         spot = (x + half + 0.1, foot + 0.16) if fits else (x - half - 0.1, foot + 0.16)
         self.place.place(spot, "left" if fits else "right")
@@ -165,35 +164,45 @@ class RunningTrace(VGroup):
         most = int(self.sizes[-1])
         numbers = {10.0**power: grouped(10**power) for power in range(len(str(most)))}
         drawn = Axis(1, most, "outcomes drawn", numbers, log=True)
-        self.plot = LiveChart(PLOT, theme, chart.x, drawn)
+        self.zone = chart.places.plot
+        self.plot = LiveChart(self.zone, theme, chart.x, drawn)
         self.plot.y.remove(*self.plot.y.lines)
         super().__init__(self.centre, self.line, self.dot)
 
     def caption(self, markup: str) -> Name:
         """Return what is written beside its end."""
-        words = Words(markup, self.chart.theme, size=0.5, colour=self.role)
+        words = Words(
+            markup,
+            self.chart.theme,
+            size=min(0.5 * self.chart.places.grown, 0.55),
+            colour=self.role,
+        )
         label, points = (
             Name(words, self.chart.theme, self.role),
             self.plot.at(self.values, self.sizes),
         )
-        points[:, 0] = np.clip(points[:, 0], PLOT.left, PLOT.right)
-        room = Room(Zone(PLOT.left + 0.2, PLOT.right, PLOT.bottom, PLOT.top + 0.1), 0.2)
+        points[:, 0] = np.clip(points[:, 0], self.zone.left, self.zone.right)
+        room = Room(
+            Zone(self.zone.left + 0.2, self.zone.right, self.zone.bottom, self.zone.top + 0.1), 0.2
+        )
         label.settle(room.block_lines(points), points[-1:])
         return label
 
     def show(self, t: float) -> Self:
         """Draw it up to a share of its height; where it leaves the picture there is no dot."""
         points = self.plot.at(self.values, self.sizes)
-        upto = int(np.searchsorted(points[:, 1], PLOT.bottom + t * PLOT.height + 1e-9, "right"))
+        upto = int(
+            np.searchsorted(points[:, 1], self.zone.bottom + t * self.zone.height + 1e-9, "right")
+        )
         ways = np.diff(points[: max(upto, 1)], axis=0) / 2
-        picture = Rectangle(PLOT.left, PLOT.right, PLOT.bottom, PLOT.top)
+        picture = Rectangle(self.zone.left, self.zone.right, self.zone.bottom, self.zone.top)
         middles = points[: len(ways)] + ways
         self.line.set_segments(clip_lines(middles, ways, picture, reach=1))
         x, y = points[max(upto, 1) - 1]
         self.dot.set_centre(np.array([x, y]))
-        self.dot.set_opacity(float(PLOT.left <= x <= PLOT.right))
+        self.dot.set_opacity(float(self.zone.left <= x <= self.zone.right))
         start = float(self.chart.across(self.origin))
-        self.centre.set_dashes((start, PLOT.bottom), (start, PLOT.top), 0.12)
+        self.centre.set_dashes((start, self.zone.bottom), (start, self.zone.top), 0.12)
         return self
 
     def window(self) -> tuple[float, float]:

@@ -20,21 +20,38 @@ from explainer.scenes.probability.random_variable.drawing.pile import Pile
 from explainer.scenes.probability.random_variable.story import Story
 from explainer.scenes.probability.random_variable.text import height_name
 from explainer.style import Theme, Zone
+from explainer.zones import Layout
 
-PLOT = Zone(-5.43, 6.1, -2.3, 2.42)
-"""Where the chart lies; its numbers and names are around it."""
-LOWER = replace(PLOT, top=-0.02)
-"""Where it lies below another plot over the same axis."""
-UPPER = replace(PLOT, bottom=0.62, top=2.3)
-"""Where that lies."""
-RAISED = Zone(PLOT.left, PLOT.right, -1.35, 2.45)
-"""Where it stands on a beam, above the axis on which the pivot is read."""
-
-LOW, HEADROOM, FULL = 0.6, 1.1, 1.42
+LOW, HEADROOM = 0.6, 1.1
 """How high the right corner is filled at most to be free, and how much higher the chart is than
-what is seen where it is, and where it is not."""
+what is seen where it is."""
 FEW = 0.7
 """The chart comes nearer if it needs less than this share later on."""
+
+
+class Places:
+    """Where in a frame what stands.
+
+    Attributes:
+        plot: the chart; its numbers and names are around it.
+        lower, upper: the chart below another plot over the same axis, and that plot.
+        raised: the chart on a beam, above the axis on which the pivot is read.
+        highest: the side of the largest square that is drawn; above it a formula has room.
+        full: how much higher the chart is than what is seen where its right corner is not free.
+        grown: by how much type is larger than in a wide frame.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self.grown, body, height = layout.type_scale, layout.body, layout.height
+        bottom, top = body.bottom + 0.9, body.top - 0.33 * self.grown
+        self.plot = plot = Zone(-6.18 + 0.75 * self.grown, 6.1, bottom, top)
+        self.lower, self.upper = (
+            replace(plot, top=height(-0.02)),
+            replace(plot, bottom=height(0.62), top=height(2.3)),
+        )
+        self.raised = replace(plot, bottom=plot.bottom + 0.95 * self.grown, top=top + 0.03)
+        self.full = 1 / (1 - 1.396 * self.grown / plot.height)
+        self.highest = min(0.86 * plot.height, 0.6 * plot.width)
 
 
 class OutcomeChart(LiveChart):
@@ -44,22 +61,23 @@ class OutcomeChart(LiveChart):
     """
 
     def __init__(self, story: Story, theme: Theme) -> None:
-        self.story, bins = story, story.bins
+        self.story, self.places, bins = story, Places(theme.layout), story.bins
+        plot = self.places.plot
         self.angle, self.pivot = 0.0, 0.0
         name = "outcome $x$"
         if story.data:
-            panel = Panel(theme, PLOT, prose="label")
+            panel = Panel(theme, plot, prose="label")
             name = f"$x$: {panel.shown(story.distribution.text, 0.9)}"
         whole = bins.single and float(bins.centres[0]).is_integer()
         self.crowded = story.shoulder >= LOW
-        room = FULL if self.crowded else HEADROOM
+        room = self.places.full if self.crowded else HEADROOM
         first_top, lowered = room * story.top, room * story.final_top
         self.final_top = lowered if lowered < FEW * first_top else first_top
         values = Axis(*story.home, name, whole=whole)
-        super().__init__(PLOT, theme, values, Axis(0, first_top, height_name(story)))
+        super().__init__(plot, theme, values, Axis(0, first_top, height_name(story)))
         self.y.remove(*self.y.lines)  # formulas stand on no grid
         self.home = self.window
-        self.pile = Pile(self, story, LOWER.height / PLOT.height).set_z_index(1)
+        self.pile = Pile(self, story, self.places.lower.height / plot.height).set_z_index(1)
         self.bars = Heights(self, "outcome", fill=0.3, width="regular").set_z_index(0.5)
         self.one = Heights(self, "outcome", fill=0.0, width="heavy").set_z_index(4)
         self.level = Segments(theme.outcome, width=theme.strokes.regular)

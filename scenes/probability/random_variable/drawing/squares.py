@@ -12,10 +12,7 @@ from explainer.mobjects.dots import Dots
 from explainer.mobjects.placing import Name, Room, evenly_each
 from explainer.mobjects.shapes import Arrow, Curve, Segments, VGroup
 from explainer.mobjects.text import Formula
-from explainer.scenes.probability.random_variable.drawing.outcomes import PLOT, OutcomeChart
-
-HIGHEST = 0.86 * PLOT.height
-"""The side of the largest square that is drawn; above it there is room for a formula."""
+from explainer.scenes.probability.random_variable.drawing.outcomes import OutcomeChart
 
 
 class DeviationSquares(VGroup):
@@ -26,19 +23,20 @@ class DeviationSquares(VGroup):
 
     def __init__(self, chart: OutcomeChart) -> None:
         self.chart, story, theme = chart, chart.story, chart.theme
+        self.plot, self.highest = chart.places.plot, chart.places.highest
         mean, self.deviation = story.distribution.mean, story.distribution.standard_deviation
         self.unit = float(np.ptp(chart.across([0.0, 1.0])))  # of the axis, in the frame
         self.x = x = float(chart.across(mean))
         # The square of the mean area stands to the right of the mean where there is room.
-        self.side = 1.0 if x <= PLOT.centre[0] + 0.2 * PLOT.width else -1.0
+        self.side = 1.0 if x <= self.plot.centre[0] + 0.2 * self.plot.width else -1.0
         picks = story.picks
         self.root = float(np.sqrt(np.mean((picks - mean) ** 2)))
         ends = chart.across(picks)
-        fits = (np.abs(ends - x) <= HIGHEST + 1e-9) & chart.inside(picks)
+        fits = (np.abs(ends - x) <= self.highest + 1e-9) & chart.inside(picks)
         nearest = [int(np.argmin(np.abs(chart.pile.values - pick))) for pick in picks[fits]]
         self.start = chart.at(*chart.pile.places[nearest].T)
-        self.ends = np.column_stack([ends[fits], np.full(int(fits.sum()), PLOT.bottom)])
-        self.centre = dashed_mean(chart, mean, HIGHEST + 0.1)
+        self.ends = np.column_stack([ends[fits], np.full(int(fits.sum()), self.plot.bottom)])
+        self.centre = dashed_mean(chart, mean, self.highest + 0.1)
         self.squares = Curve(theme.outcome, width=theme.strokes.bold, fill=0.08).set_z_index(5.5)
         self.average = Curve(theme.spread, width=theme.strokes.heavy, fill=1).set_z_index(5)
         self.dots = Dots(theme.outcome, 0.13).set_z_index(7)
@@ -47,14 +45,22 @@ class DeviationSquares(VGroup):
     def names(self) -> VGroup:
         """Return the names of the square of the mean area and of its side, clear of all lines."""
         theme, half, found = self.chart.theme, self.deviation * self.unit / 2, VGroup()
-        room = Room(PLOT, 0.12)
+        room = Room(self.plot, 0.12)
         for line in (self.squares, self.average, self.chart.distribution.line, *self.centre[:1]):
             corners = line.points.reshape(-1, 4, 3)[:, ::3, :2]
             room.points = np.concatenate([room.points, evenly_each(corners)])
-        for markup, role, up in (("sigma", "spread", 2 * half + 0.3), ("sigma^2", "ink", half)):
-            label = Name(Formula(markup, theme, size=0.6, colour=role), theme, role, 7)
-            spot = np.array([[self.x + half * self.side, PLOT.bottom + up]])
-            if 0.5 < half < HIGHEST / 2 and label.settle(room, spot):
+        for markup, role, up in (
+            ("sigma", "spread", 2 * half + 0.3 * self.chart.places.grown),
+            ("sigma^2", "ink", half),
+        ):
+            label = Name(
+                Formula(markup, theme, size=0.6 * self.chart.places.grown, colour=role),
+                theme,
+                role,
+                7,
+            )
+            spot = np.array([[self.x + half * self.side, self.plot.bottom + up]])
+            if 0.5 < half < self.highest / 2 and label.settle(room, spot):
                 found.add(label)
         return found
 
@@ -79,25 +85,30 @@ class DeviationSquares(VGroup):
 
     def _set_average(self, side: float) -> Self:
         length = side * self.unit
-        fits = 0 < length <= HIGHEST + 1e-9
+        fits = 0 < length <= self.highest + 1e-9
         self.average.points = self._square(length * self.side) if fits else np.zeros((0, 3))
         return self
 
     def _square(self, length: float) -> np.ndarray:
         """Return the outline of a square at the mean, to the left where length < 0."""
-        x, end, bottom, top = self.x, self.x + length, PLOT.bottom, PLOT.bottom + abs(length)
+        x, end, bottom, top = (
+            self.x,
+            self.x + length,
+            self.plot.bottom,
+            self.plot.bottom + abs(length),
+        )
         corners = [(x, bottom), (end, bottom), (end, top), (x, top), (x, bottom)]
         return corners_path(np.array(corners))
 
 
 def dashed_mean(chart: OutcomeChart, value: float, height: float) -> VGroup:
     """Return a dashed line up from the mean or another value, with the name of the mean."""
-    theme, x = chart.theme, float(chart.across(value))
+    theme, plot, x = chart.theme, chart.places.plot, float(chart.across(value))
     line = Segments(theme.mean, width=theme.strokes.bold)
-    line.set_dashes((x, PLOT.bottom), (x, PLOT.bottom + height), 0.14)
-    name = Formula("mu", theme, size=0.6, colour="mean").with_halo(theme, 6)
-    name.place((x, PLOT.bottom + height + 0.14), "centre")
-    inside, named = PLOT.left < x < PLOT.right, value == chart.story.distribution.mean
+    line.set_dashes((x, plot.bottom), (x, plot.bottom + height), 0.14)
+    name = Formula("mu", theme, size=0.6 * chart.places.grown, colour="mean").with_halo(theme, 6)
+    name.place((x, plot.bottom + height + 0.14), "centre")
+    inside, named = plot.left < x < plot.right, value == chart.story.distribution.mean
     return VGroup(*[line] * inside, *[name] * (inside and named)).set_z_index(6)
 
 
@@ -105,22 +116,23 @@ class Reach(VGroup):
     """Arrows from where the middle of the distribution is measured to both of its ends."""
 
     def __init__(self, chart: OutcomeChart) -> None:
-        theme, story = chart.theme, chart.story
-        self.x, self.y = float(chart.across(story.middle_centre)), PLOT.bottom + 0.5
-        self.ends = np.clip(chart.across(story.middle), PLOT.left, PLOT.right)
+        theme, story, plot = chart.theme, chart.story, chart.places.plot
+        grown = chart.places.grown
+        self.x, self.y = float(chart.across(story.middle_centre)), plot.bottom + 0.5 * grown
+        self.ends = np.clip(chart.across(story.middle), plot.left, plot.right)
         finite = story.variance_kind == "finite"
-        height = (0.74 if chart.crowded else 0.93) * PLOT.height
+        height = plot.height - (1.227 if chart.crowded else 0.33) * grown
         self.centre = dashed_mean(chart, story.middle_centre, height)
         self.arrows = [Arrow(theme.ink, width=0.09, tip=0.3) for _ in range(2)]
         self.names = VGroup()
         corners = chart.distribution.line.points.reshape(-1, 4, 3)[:, ::3, :2]
-        room = Room(PLOT, 0.2)
+        room = Room(plot, 0.2)
         room.points = evenly_each(np.append(corners, [[(x, self.y) for x in self.ends]], axis=0))
         room.block_box(np.array([self.x, self.y]), np.array([0.2, 0.2]))
         for end in self.ends if finite else ():
-            sigma = Name(Formula("sigma", theme, size=0.6), theme, "ink", 7)
-            seen = abs(end - self.x) > 0.8 and PLOT.left < end < PLOT.right
-            if seen and sigma.settle(room, np.array([[(end + self.x) / 2, self.y + 0.3]])):
+            sigma = Name(Formula("sigma", theme, size=0.6 * grown), theme, "ink", 7)
+            seen = abs(end - self.x) > 0.8 and plot.left < end < plot.right
+            if seen and sigma.settle(room, np.array([[(end + self.x) / 2, self.y + 0.3 * grown]])):
                 self.names.add(sigma)
         super().__init__(*self.arrows, self.names)
         self.set_z_index(7)
