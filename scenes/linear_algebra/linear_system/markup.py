@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import chain
-
 import numpy as np
 
 from explainer.numbers import MINUS, Figure, entries, in_full, magnitude, relation, to_typst
-from explainer.scenes.linear_algebra.common import column
+from explainer.scenes.linear_algebra.common import column, in_brackets
 from explainer.scenes.linear_algebra.linear_system.story import Step, System, row_kind
 
 ROW_ROLES = ("first_row", "second_row")
@@ -65,22 +62,10 @@ def operation(step: Step, order: tuple[int, int]) -> list[str]:
             return [f"{changed} med {'+' if step.factor < 0 else '-'}", f"times med {other}"]
 
 
-def brackets(roles: Iterable[str], *lines: Iterable[str]) -> Figure:
-    """Return lines of numbers in brackets, in the colours of roles, as Typst mathematics."""
-    each, written = iter(roles), [*map(list, lines)]
-    rows = (
-        ", ".join(f'part("{next(each)}", {to_typst(text)})' for text in line) for line in written
-    )
-    return Figure.of(f'display(mat(delim: "[", {"; ".join(rows)}))', *chain(*written))
-
-
-def columns_of(system: System) -> list[Figure]:
-    """Return the columns of A, each in its colour."""
+def columns_of(system: System) -> list[str]:
+    """Return the columns of A, each in its colour, as Typst mathematics."""
     texts = entries(system.matrix.flat, typed=True)
-    return [
-        brackets((role, role), *zip(texts[k::2], strict=True))
-        for k, role in enumerate(COLUMN_ROLES)
-    ]
+    return [in_brackets(texts[k::2], (2, 1), [role] * 2) for k, role in enumerate(COLUMN_ROLES)]
 
 
 def solutions_markup(system: System, name: str = "bold(x)") -> str:

@@ -10,7 +10,6 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.placing import Name
 from explainer.mobjects.plane_marks import PlaneArrow
-from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_system import story, text
@@ -101,7 +100,7 @@ class LinearSystem(Explainer):
         old = self.view.leaving = self.rows.renew()
         self.rows.put(self.rows.dot)
         work = self.work
-        gone = [*self.names, work.before, work.table, work.note, *self.panel, self.veil]
+        gone = [*self.names, work.before, work.table, work.note, *self.panel, work.veil]
         self.panel, self.names = [], []
         self.carry(out=gone, into=self.rows.lines)
         self.open(*late)
@@ -204,10 +203,6 @@ class LinearSystem(Explainer):
         start, *said = words.sentences
         with self.beat("eliminate", words):
             work = self.work = Elimination(rows, self.theme)
-            veil = self.veil = Veil(
-                rows.places.veil, self.theme, self.theme.layout.aside_edge, soft=1.0, opacity=0.985
-            )
-            veil.set_z_index(strips.OVER - 1)
             columns = self.columns
             late = [columns.steps, columns.dot, columns.span, columns.goal, columns.numbers]
             view.late = [*late, *columns.columns, *self.arrow_names, *view.captions]
@@ -216,12 +211,11 @@ class LinearSystem(Explainer):
             dots += columns.drop(columns.goal.glow) if columns.goal.glow is not None else []
             with self.say(start):
                 self.carry(out=[*self.strip, *view.veils, rows.steps, *dots])
-                beside = [self.veil, work.before, work.table, work.note]
+                beside = [work.veil, work.before, work.table, work.note]
                 self.carry(into=[*beside, *rows.ghosts], light=rows.lines)
                 show = partial(view.close, rows.framing)
-                self.sweep(
-                    show, view.divider, view, *view.late, run_time=0.75 * self.theme.durations.slow
-                )
+                seconds = 0.75 * self.theme.durations.slow
+                self.sweep(show, view.divider, view, *view.late, run_time=seconds)
             self.remove(*view.late, columns.base, view.divider)
             for part in view.late:
                 part.set_presence(1.0)
@@ -289,10 +283,9 @@ class LinearSystem(Explainer):
         with self.beat("solutions", words):
             numbers = view.numbers = strips.Combination(system, story.sampled(way), self.theme)
             view.follow(way, 0.0, 0.5, 0.0)
-            parts = [rows.steps, *rows.dot.parts, self.columns.steps]
-            moving = parts
+            moving = [rows.steps, *rows.dot.parts, self.columns.steps]
             with self.say(first):
-                self.come_back(numbers, strips.solutions(system, self.theme), late=parts)
+                self.come_back(numbers, strips.solutions(system, self.theme), late=moving)
                 show = partial(view.follow, way, 0.0, 0.5)
                 self.sweep(show, numbers, *moving, run_time=self.reading(first))
             self.conclude()
@@ -320,9 +313,8 @@ class LinearSystem(Explainer):
                 self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(second))
                 columns.mark_right_angle()
                 name = columns.label("bold(p)", system.nearest)
-                self.fade(
-                    into=[columns.corner, name, columns.glow(columns.residual).set_z_index(0.6)]
-                )
+                glow = columns.glow(columns.residual).set_z_index(0.6)
+                self.fade(into=[columns.corner, name, glow])
             self.conclude()
             with self.say(third):
                 self.add(*rows.leave_ghosts())

@@ -95,10 +95,6 @@ class System:
         """Return x, (2,), and the left sides of the equations there, (4,) in all."""
         return np.concatenate([x, self.matrix @ x])
 
-    def solve(self, moved: np.ndarray) -> np.ndarray:
-        """Return the x, (2,), that leads to b moved by so much, (2,), for rank 2."""
-        return np.asarray(self.solution + np.linalg.solve(self.matrix, moved))
-
     @cached_property
     def augmented(self) -> np.ndarray:
         """The rows with their right sides, (2, 3)."""
@@ -202,17 +198,19 @@ class System:
             beside = self.matrix[row, 1 - column], self.matrix[1 - row, column]
             first, second, divisor = (Fraction(repr(float(x))) for x in (*beside, opposite))
             value = float(first * second / divisor)
-            if (
-                value
-                and abs(value) <= MOST_CHANGE * size
-                and len(in_full(value) or "") in range(1, 7)
-            ):
+            short = len(in_full(value) or "") in range(1, 7)
+            if short and 0 < abs(value) <= MOST_CHANGE * size:
                 changed = self.matrix.copy()
                 changed[row, column] = value
                 return System(changed, self.right_side)
         # Each column is zero in one mean at most.
         means = (np.average(self.matrix, axis=0, weights=each) for each in ((1, 1), (2, 1), (1, 2)))
         return System([next(each for each in means if each.all())] * 2, self.right_side)
+
+    @property
+    def last(self) -> System:
+        """The one at which the film ends: the dependent one, or this where it is that already."""
+        return self.dependent if self.kind == "one" else self
 
     def towards(self, other: System, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), a share t of the way to another system's."""
@@ -297,11 +295,6 @@ def sampled(way: Path) -> np.ndarray:
     return np.array([way(float(t)) for t in SAMPLES])
 
 
-def lengths(system: System) -> float:
-    """Return a length, in units of x, at which the row picture shows all that it has."""
-    return float(np.hypot(*np.vstack([system.solution, system.feet]).T).max()) or 1.5
-
-
 def walk(system: System) -> Path:
     """Return the way of x to the solution, along the first axis and then along the second."""
     x = system.solution
@@ -334,7 +327,8 @@ def search(system: System) -> Path:
 
 def stroll(system: System) -> Path:
     """Return a way of x through the solutions, from the shortest and back to it."""
-    reach, along = 1.2 * lengths(system), system.null if system.rank else np.array([1.0, 0.0])
+    farthest = float(np.hypot(*np.vstack([system.solution, system.feet]).T).max())
+    reach, along = 1.2 * (farthest or 1.5), system.null if system.rank else np.array([1.0, 0.0])
     return lambda t: system.solution + along * (reach * math.sin(2 * math.pi * t) if t < 1 else 0)
 
 

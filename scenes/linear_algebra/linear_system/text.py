@@ -7,11 +7,7 @@ import numpy as np
 from explainer.beat_text import BeatText
 from explainer.numbers import Figure, about, entries, equals, magnitude, to_typst
 from explainer.scenes.linear_algebra.common import point
-from explainer.scenes.linear_algebra.linear_system.markup import (
-    equation,
-    point_equation,
-    precise,
-)
+from explainer.scenes.linear_algebra.linear_system import markup
 from explainer.scenes.linear_algebra.linear_system.story import System, row_kind
 
 WHERE = {"line": "holds along a line", "everywhere": "holds everywhere", "nowhere": "holds nowhere"}
@@ -22,7 +18,7 @@ NOWHERE = "In the other, both coefficients are zero but the right-hand side is n
 def rows(system: System) -> BeatText:
     kinds, met = [row_kind(row) for row in system.augmented], point(system.solution)
     seen = "".join(
-        f"The {name} equation, {equation(row, plain=True)}, {WHERE[kind]}. "
+        f"The {name} equation, {markup.equation(row, plain=True)}, {WHERE[kind]}. "
         for name, row, kind in zip(("first", "second"), system.augmented, kinds, strict=True)
     )
     match system.kind, kinds.count("line"):
@@ -30,7 +26,7 @@ def rows(system: System) -> BeatText:
             seen += f"The lines meet at a glowing point, {met}."
             heading = (
                 "Both equations are true where the lines meet: "
-                f"${point_equation('bold(x)', system.solution)}$"
+                f"${markup.point_equation('bold(x)', system.solution)}$"
             )
             narration = f"{EACH} Both are true only where the two lines meet, at {met}."
             if system.almost_parallel:
@@ -124,8 +120,8 @@ def columns(system: System) -> BeatText:
 def eliminate(system: System) -> BeatText:
     top, bottom = system.reduced
     steps = [step.kind for step in system.elimination]
-    side, kind = about(precise(float(bottom[2]))), row_kind(bottom)
-    size = equals(to_typst(precise(float(bottom[2]))))
+    side, kind = about(markup.precise(float(bottom[2]))), row_kind(bottom)
+    size = equals(to_typst(markup.precise(float(bottom[2]))))
     what = "which moves no line"
     if system.rank < 2 and "subtract" not in steps:
         what = f"and row two says that zero equals {'zero' if kind == 'everywhere' else side}"
@@ -142,8 +138,8 @@ def eliminate(system: System) -> BeatText:
     question = "What is left of row 2?"
     seen = (
         f"{'The rows have been swapped. ' if system.swapped else ''}Row 1 of the augmented matrix "
-        f"says {equation(top, plain=True)}, and row 2 says {equation(bottom, plain=True)}, which "
-        f"{WHERE[kind]}."
+        f"says {markup.equation(top, plain=True)}, and row 2 says "
+        f"{markup.equation(bottom, plain=True)}, which {WHERE[kind]}."
     )
     match system.rank, kind:
         case 0, _:

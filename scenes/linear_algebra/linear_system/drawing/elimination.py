@@ -10,6 +10,7 @@ from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
+from explainer.mobjects.veil import Veil
 from explainer.numbers import figures_needed, format_number, relation, widest
 from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.linear_system import markup
@@ -33,6 +34,7 @@ class Elimination(VGroup):
         before: the matrix as it was given, faint above it.
         arrow: what leads from there to the end.
         note: whether its numbers are rounded.
+        veil: between all this and the picture.
     """
 
     def __init__(self, rows: RowPicture, theme: Theme) -> None:
@@ -66,7 +68,7 @@ class Elimination(VGroup):
         self.before.set_brightness(0.87)
         self.arrow = Formula(where.leads_to, theme, size=0.8 * where.scale).set_z_index(OVER)
         self.arrow.move_to(where.arrow)
-        if not theme.layout.is_wide:
+        if where.leads_to == "arrow.r":
             for each in (self.before, self.arrow):
                 each.set_y(self.table.get_y())
         self.lines = [VGroup(*line) for line in matrix.entries]
@@ -74,9 +76,10 @@ class Elimination(VGroup):
         self.pitch = float(matrix.entries[0][0].baseline[1] - matrix.entries[1][0].baseline[1])
         note = "" if self.exact else "The numbers are rounded."
         self.note = Words(note, theme, size="small", colour="muted").set_z_index(OVER)
-        self.note.place(
-            (where.table.centre[0], float(self.table.get_bottom()[1]) - 0.6 * where.scale), "centre"
-        )
+        under = float(self.table.get_bottom()[1]) - 0.6 * where.scale
+        self.note.place((where.table.centre[0], under), "centre")
+        self.veil = Veil(where.veil, theme, theme.layout.aside_edge, soft=1.0, opacity=0.985)
+        self.veil.set_z_index(OVER - 1)
         super().__init__(rows, self.table)
 
     def begin(self, step: Step) -> VGroup:

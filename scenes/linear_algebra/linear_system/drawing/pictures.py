@@ -16,13 +16,8 @@ from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark, PlaneArrow
 from explainer.mobjects.shapes import Segments, cut
 from explainer.mobjects.text import Words
-from explainer.scenes.linear_algebra.linear_system import story
+from explainer.scenes.linear_algebra.linear_system import markup, story
 from explainer.scenes.linear_algebra.linear_system.drawing.places import Places
-from explainer.scenes.linear_algebra.linear_system.markup import (
-    COLUMN_ROLES,
-    ROW_ROLES,
-    row_note,
-)
 from explainer.scenes.linear_algebra.linear_system.story import System, line_of, row_kind
 from explainer.style import Theme, Zone
 
@@ -106,13 +101,6 @@ class HalfPlane(Plane):
     def _label_zone(self) -> Zone:
         return self.view.text
 
-    def mark_corner(self, point: np.ndarray, first: np.ndarray, second: np.ndarray) -> None:
-        """Mark the right angle at a point, (2,), between two directions, (2,)."""
-        size = 0.3 / self.view.units
-        sides = (size * way / np.hypot(*way) for way in (first, second))
-        mark = right_angle(point, *sides)
-        self.corner.to([mark[:2], mark[1:]])
-
 
 class RowPicture(HalfPlane):
     """Each equation a line, and the point x, with its two steps, that moves among them.
@@ -128,14 +116,12 @@ class RowPicture(HalfPlane):
         places = Places(theme.layout)
         super().__init__(theme, theme.layout.frame, places.alone, places.open)
         self.system = system
-        points = [story.row_points(system)]
-        if system.kind == "one":
-            points.append(story.row_points(system.dependent))
-        self.alone = self.fit(points[0], 1.8 * places.scale)
+        first, last = (story.row_points(each) for each in (system, system.last))
+        self.alone = self.fit(first, 1.8 * places.scale)
         self.room = places.beside
-        self.beside = self.fit(points[0])
+        self.beside = self.fit(first)
         self.room = places.rooms[0]
-        self.halves = self.views(*points)
+        self.halves = self.views(first, last)
         self.lines = self._both(theme.strokes.heavy)
         self.ghosts = self._both(theme.strokes.regular, 0.14)
         for line, row in zip(self.ghosts, system.augmented, strict=True):
@@ -146,7 +132,7 @@ class RowPicture(HalfPlane):
     def _both(self, width: float, dash: float = 0.0) -> list[RowLine]:
         # Where one lies upon the other, the first still shows on both sides of the second.
         widths = (width if dash else 1.6 * width, width)
-        pairs = zip(ROW_ROLES, widths, strict=True)
+        pairs = zip(markup.ROW_ROLES, widths, strict=True)
         return [self.hold(RowLine(self.view, self.theme, *pair, dash)) for pair in pairs]
 
     def renew(self) -> list[Mark]:
@@ -207,13 +193,13 @@ class RowPicture(HalfPlane):
             x = system.solution
             self.distance.to([(x, x - t * way) for way in np.diag(x)])
 
-    def name_solution(self, markup: str) -> PlaneLabel:
+    def name_solution(self, name: str) -> PlaneLabel:
         """Name the solution, clear of the lines as they are and as elimination will turn them."""
         final = self._both(1.0) if self.system.kind == "one" else []
         for line, row in zip(final, self.system.reduced, strict=False):
             line.to(row)
         self.steps.to(np.eye(2), self.system.solution)
-        made = self.label(markup, self.system.solution)
+        made = self.label(name, self.system.solution)
         self.steps.to(np.eye(2), ORIGIN)
         self.drop(*final)
         return made
@@ -230,11 +216,11 @@ class RowPicture(HalfPlane):
             along.append(start + np.linspace(0.06, 0.94, 80)[:, None] * (end - start))
         made: list[Name] = []
         for index in range(2):
-            note, size = row_note(self.rows[index]), EQUATION * self.places.scale
-            words = Words(note, self.theme, size=size, colour=ROW_ROLES[index])
+            note, size = markup.row_note(self.rows[index]), EQUATION * self.places.scale
+            words = Words(note, self.theme, size=size, colour=markup.ROW_ROLES[index])
             others = along[1 - index] if row_kind(self.rows[1 - index]) == "line" else None
             clear = [name.words for name in made]
-            made += self.name_beside(words, ROW_ROLES[index], along[index], others, clear)
+            made += self.name_beside(words, markup.ROW_ROLES[index], along[index], others, clear)
         for name in made:
             if len(name.leader.points) and np.ptp(name.leader.points, axis=0).max() < 0.5:
                 name.leader.set_segments(EMPTY)  # its colour says as much
@@ -247,14 +233,11 @@ class ColumnPicture(HalfPlane):
     def __init__(self, system: System, theme: Theme) -> None:
         places = Places(theme.layout)
         super().__init__(theme, places.divided(0.0)[1], places.rooms[1], places.halves[1])
-        points = [story.column_points(system)]
-        if system.kind == "one":
-            points.append(story.column_points(system.dependent))
-        self.halves = self.views(*points)
+        self.halves = self.views(*map(story.column_points, (system, system.last)))
         self.look(self.halves[0])
         self.goal = self._arrow("target", system.right_side)
         self.columns = [
-            self._arrow(*each) for each in zip(COLUMN_ROLES, system.matrix.T, strict=True)
+            self._arrow(*each) for each in zip(markup.COLUMN_ROLES, system.matrix.T, strict=True)
         ]
         self.take(system)
 
@@ -275,14 +258,11 @@ class ColumnPicture(HalfPlane):
     def name_arrows(self) -> list[PlaneLabel]:
         """Name the columns and b, clear of the walk as it will be; numbers give way to it too."""
         hidden, self.view.zone = self.view.zone, self.places.shown[1]
-        system = self.system.dependent if self.system.kind == "one" else self.system
-        reach, between = (
-            self.theme.layout.frame.width / self.view.units * system.span,
-            self.segments(),
-        )
+        system, between = self.system.last, self.segments()
+        reach = self.theme.layout.frame.width / self.view.units * system.span
         between.to([(system.nearest, system.right_side), (-reach, reach)])
         self.walk_to(self.system.solution)
-        arrows = zip((*self.columns, self.goal), (*COLUMN_ROLES, "target"), strict=True)
+        arrows = zip((*self.columns, self.goal), (*markup.COLUMN_ROLES, "target"), strict=True)
         names = ("bold(a)_1", "bold(a)_2", "bold(b)")
         made = [self.name_tip(arrow, names[k], role) for k, (arrow, role) in enumerate(arrows)]
         if self.system.kind == "none":
@@ -307,4 +287,8 @@ class ColumnPicture(HalfPlane):
         system = self.system
         if system.rank == 1:
             back = system.span if system.along <= 0 else -system.span
-            self.mark_corner(system.nearest, back, system.residual)
+            sides = (
+                0.3 / self.view.units * way / np.hypot(*way) for way in (back, system.residual)
+            )
+            mark = right_angle(system.nearest, *sides)
+            self.corner.to([mark[:2], mark[1:]])

@@ -20,11 +20,11 @@ class Places:
         scale: of all type.
         open, alongside, halves: where labels may stand: alone, with a matrix, in both pictures.
         alone, beside, rooms: where points may lie in them.
-        captions: where captions start.
+        captions, on: where captions start, and what parts their sentences: a space, or a line.
         floor, top: what is veiled for formulas, and for captions.
         below: where formulas stand.
         table, before: where the matrix stands, and the middle of the one that was given.
-        arrow: the middle of the arrow between them, and how it is written.
+        arrow, leads_to: the middle of the arrow between them, and how it is written.
         veil: what lies between them and the picture.
     """
 
@@ -36,8 +36,11 @@ class Places:
         self.alone = _rectangle(fit(Zone(-5.4, 5.4, -2.7, 2.0)))
         caption, floor = layout.height(2.08), layout.height(-1.65)
         low, high = layout.height(-3.5), layout.height(-2.1)
+        is_square = not (layout.is_wide or self.stacked)
+        self.on = "\\ " if is_square else " "
         if self.stacked:
-            caption, floor, high = layout.heading.bottom - 0.9, -5.4, -6.2
+            caption, floor = layout.heading.bottom - 0.9, layout.body.bottom + 2.9
+            low, high = layout.body.bottom, floor - 0.5
         edge = caption - 0.38 * self.scale
         middle = self.middle = (edge + floor) / 2
         left, right = Zone(safe.left, -0.2, floor, edge), Zone(0.2, safe.right, floor, edge)
@@ -60,18 +63,18 @@ class Places:
             self.alongside = replace(self.open, right=1.6)
             self.beside = _rectangle(fit(Zone(-6.0, 0.6, -2.7, 2.0)))
             self.table = fit(Zone(1.9, safe.right, -2.6, -0.45))
-            x = self.table.centre[0]
-            self.before, self.arrow = (x, layout.height(1.4), 0.0), (x, layout.height(0.15), 0.0)
-            self.leads_to = "arrow.b"
             self.veil = Zone(0.9, frame.right, frame.bottom, frame.top)
         else:
-            self.alongside = layout.open
-            self.beside = _rectangle(layout.open.within(0.4, 0.4, 0.5, 0.5))
-            aside, self.veil = layout.aside, layout.aside_veil
-            self.table = replace(aside, left=0.9, top=aside.top - 1.1)
-            y = self.table.top - 1.05 * self.scale
-            self.before, self.arrow = (-3.75, y, 0.0), (-0.1, y, 0.0)
-            self.leads_to = "arrow.r"
+            rise, ends, down = (0.8, (-3.0, 3.0), 2.6) if self.stacked else (0, (0.9, 6.4), 1.5)
+            self.alongside = layout.open.within(0, 0, rise, 0)
+            self.beside = _rectangle(self.alongside.within(0.4, 0.4, 0.5, 0.5))
+            self.veil = layout.aside_veil.within(0, 0, 0, -rise)
+            self.table = Zone(*ends, layout.aside.bottom, layout.aside.top - down)
+        x, y = self.table.centre[0], self.table.top
+        self.before, self.arrow = (x, y + 1.85 * self.scale, 0.0), (x, y + 0.6 * self.scale, 0.0)
+        self.leads_to = "arrow.b"
+        if is_square:
+            self.before, self.arrow, self.leads_to = (-3.75, y, 0.0), (-0.1, y, 0.0), "arrow.r"
 
     def divided(self, share: float) -> tuple[Zone, Zone]:
         """Return the zones of both pictures when the second is uncovered so far."""

@@ -8,18 +8,13 @@ import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.mobjects.live_numbers import LiveMatrix, LiveNumber
+from explainer.mobjects.panel import Panel
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import Figure, entries, relation, widest
-from explainer.scenes.linear_algebra.common import places
+from explainer.scenes.linear_algebra.common import in_brackets, places
+from explainer.scenes.linear_algebra.linear_system import markup
 from explainer.scenes.linear_algebra.linear_system.drawing.places import Places
-from explainer.scenes.linear_algebra.linear_system.markup import (
-    COLUMN_ROLES,
-    ROW_ROLES,
-    brackets,
-    columns_of,
-    solutions_markup,
-)
 from explainer.scenes.linear_algebra.linear_system.story import System
 from explainer.style import Theme
 
@@ -30,6 +25,10 @@ OVER = 11
 
 def _em(theme: Theme) -> float:
     return EM * theme.layout.type_scale
+
+
+def _formula(written: str, theme: Theme) -> Formula:
+    return Formula(written, theme, size=_em(theme))
 
 
 def stand(whole: VMobject, place: int, theme: Theme) -> VMobject:
@@ -61,10 +60,9 @@ class Combination(VGroup):
         few, many = places(ends[:2], 1), places(ends[2:], 1, typed=True)
         first, second = (
             kind(0, theme, decimals=few, size=_em(theme), colour=role)
-            for kind, role in zip((LiveNumber, Weight), COLUMN_ROLES, strict=True)
+            for kind, role in zip((LiveNumber, Weight), markup.COLUMN_ROLES, strict=True)
         )
-        columns = columns_of(system)
-        left, right = (Formula(column, theme, size=_em(theme)) for column in columns)
+        left, right = (_formula(column, theme) for column in markup.columns_of(system))
         total = LiveMatrix(
             ends[2:, None],
             theme,
@@ -78,8 +76,8 @@ class Combination(VGroup):
         for number, column in zip(self.weights, seen[:2], strict=True):
             texts = [number.set_value(value, animating=True).text for value in column]
             number.set_text(max(*texts, number.set_value(column[-1]).text, key=len))
-        rests = entries(ends[:2]), entries(ends[2:], typed=True)
-        sign = Formula(relation(*columns, *rests[0], *rests[1]), theme, size=_em(theme))
+        typed = entries(system.matrix.flat, typed=True), entries(ends[2:], typed=True)
+        sign = _formula(relation(*entries(ends[:2]), *typed[0], *typed[1]), theme)
         super().__init__(row(first, left, second, right, sign, total, gap=0.19))
         total.shift((0.12, 0, 0))
         stand(self, 1, theme)
@@ -98,21 +96,9 @@ class Missing(VGroup):
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system = system
-        size = float(np.hypot(*system.residual))
-        self.number = LiveNumber(
-            size,
-            theme,
-            decimals=places([size]),
-            size=_em(theme),
-            colour="residual",
-            equated=True,
-            anchor="left",
-        )
-        super().__init__(
-            Formula('part("residual", "error")', theme, size=_em(theme)),
-            self.number,
-        )
-        row(*self.submobjects, gap=0.16)
+        size, panel = float(np.hypot(*system.residual)), Panel(theme, formula=_em(theme))
+        self.number = panel.number(size, decimals=places([size]), colour="residual", equated=True)
+        super().__init__(*row(_formula('part("residual", "error")', theme), self.number, gap=0.16))
         stand(self, 1, theme)
 
     def at(self, x: np.ndarray, animating: bool) -> None:
@@ -127,30 +113,24 @@ class Determinant(VGroup):
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system, self.other = system, system.dependent
-        self.changed = np.argwhere(self.other.matrix != system.matrix)
+        changed = self.other.matrix != system.matrix
+        self.changed = np.argwhere(changed)
         way = [system.towards(self.other, t)[:, :2] for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
         decimals = places([*system.matrix.flat, *self.other.matrix.flat], typed=True)
-        rows = np.repeat(ROW_ROLES, 2)
+        rows, size = np.repeat(markup.ROW_ROLES, 2), system.determinant
         self.matrix = LiveMatrix(
             system.matrix,
             theme,
-            colours=tuple(np.where((self.other.matrix != system.matrix).ravel(), "ink", rows)),
+            colours=tuple(np.where(changed.ravel(), "ink", rows)),
             decimals=decimals,
             widest=widest(np.ravel(way), decimals),
             size=_em(theme),
         )
-        self.number = LiveNumber(
-            system.determinant,
-            theme,
-            decimals=places([system.determinant]),
-            size=_em(theme),
-            equated=True,
-            anchor="left",
-            colour="ink",
-        )
-        left = VGroup(*row(Formula("A =", theme, size=_em(theme)), self.matrix, gap=0.16))
+        panel = Panel(theme, formula=_em(theme))
+        self.number = panel.number(size, decimals=places([size]), equated=True)
+        left = row(_formula("A =", theme), self.matrix, gap=0.16)
         self.matrix.shift((0.1, 0, 0))
-        right = VGroup(*row(Formula("det A", theme, size=_em(theme)), self.number, gap=0.16))
+        right = row(_formula("det A", theme), self.number, gap=0.16)
         super().__init__(stand(left, 0, theme), stand(right, 1, theme))
 
     def at(self, t: float) -> None:
@@ -168,11 +148,10 @@ class Determinant(VGroup):
 
 def unreachable(system: System, theme: Theme) -> VMobject:
     """Return that no numbers make the columns add up to b."""
-    first, second = columns_of(system)
-    goal = brackets(("target",) * 2, *zip(entries(system.right_side, typed=True), strict=True))
-    one, other = (f'part("{role}", x_{k + 1})' for k, role in enumerate(COLUMN_ROLES))
-    whole = f"{one} {first} + {other} {second} != {goal}"
-    return stand(Formula(whole, theme, size=_em(theme)), 1, theme)
+    first, second = markup.columns_of(system)
+    goal = in_brackets(entries(system.right_side, typed=True), (2, 1), ["target"] * 2)
+    one, other = (f'part("{role}", x_{k + 1})' for k, role in enumerate(markup.COLUMN_ROLES))
+    return stand(_formula(f"{one} {first} + {other} {second} != {goal}", theme), 1, theme)
 
 
 def equations(words: Iterable[VMobject], places: Places) -> None:
@@ -180,11 +159,10 @@ def equations(words: Iterable[VMobject], places: Places) -> None:
     zone, scale = places.below[0], places.scale
     for place, each in enumerate(words):
         each.scale(min(1.0, zone.width / each.width))
-        each.move_to((zone.centre[0], zone.top - (0.32 + 0.72 * place) * scale, 0)).set_z_index(
-            OVER
-        )
+        y = zone.top - (0.32 + 0.72 * place) * scale
+        each.move_to((zone.centre[0], y, 0)).set_z_index(OVER)
 
 
 def solutions(system: System, theme: Theme, name: str = "bold(x)") -> VMobject:
     """Return all solutions, or all that are best, where there are many."""
-    return stand(Formula(solutions_markup(system, name), theme, size=_em(theme)), 0, theme)
+    return stand(_formula(markup.solutions_markup(system, name), theme), 0, theme)

@@ -16,17 +16,8 @@ from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.mobjects.veil import Veil
 from explainer.scenes.linear_algebra.linear_system import story
-from explainer.scenes.linear_algebra.linear_system.drawing.pictures import (
-    ColumnPicture,
-    RowPicture,
-)
-from explainer.scenes.linear_algebra.linear_system.drawing.strips import (
-    OVER,
-    Combination,
-    Determinant,
-    Missing,
-    equations,
-)
+from explainer.scenes.linear_algebra.linear_system.drawing import pictures, strips
+from explainer.scenes.linear_algebra.linear_system.drawing.strips import OVER
 from explainer.scenes.linear_algebra.linear_system.story import System
 from explainer.style import Theme, Zone
 
@@ -44,7 +35,8 @@ class SystemView(VGroup):
 
     def __init__(self, system: System, theme: Theme) -> None:
         self.system, self.theme = system, theme
-        self.rows, self.columns = RowPicture(system, theme), ColumnPicture(system, theme)
+        self.rows = pictures.RowPicture(system, theme)
+        self.columns = pictures.ColumnPicture(system, theme)
         self.divider = Segments(theme.muted, width=theme.strokes.regular).set_z_index(9)
         places = self.places = self.rows.places
         self.veils = [
@@ -53,32 +45,31 @@ class SystemView(VGroup):
         ]
         allow(self.veils[0], "figures", "one system, written by rows and by columns")
         self.captions = [
-            self._caption("Row picture: where do the lines meet?", places.captions[0]),
-            self._caption("Column picture: what adds up to $bold(b)$?", places.captions[1]),
+            self._caption(f"Row picture:{places.on}where do the lines meet?", 0),
+            self._caption(f"Column picture:{places.on}what adds up to $bold(b)$?", 1),
         ]
         self.late: list[VMobject] = []
         self.leaving: list[Mark] = []
         self.leads = False
-        self.numbers: Combination | Missing | None = None
+        self.numbers: strips.Combination | strips.Missing | None = None
         self.flying: list[VMobject] = []
         super().__init__(self.rows, self.columns, self.divider, *self.captions)
 
-    def _caption(self, markup: str, place: tuple[float, float]) -> Words:
-        made = Words(markup, self.theme, size="label")
-        return made.fit_width(12.0 if self.places.stacked else 6.0).place(place).set_z_index(OVER)
+    def _caption(self, markup: str, index: int) -> Words:
+        made = Words(markup, self.theme, size="label").fit_width(self.places.halves[index].width)
+        return made.place(self.places.captions[index]).set_z_index(OVER)
 
     def take_along(self, words: Sequence[VMobject]) -> None:
         """Let equations go below the left picture as it becomes narrow."""
         self.flying = [*words]
-        family = [part for each in words for part in each.get_family()]
-        self._start = [part.points.copy() for part in family]
-        equations(words, self.places)
-        self._stop = [part.points.copy() for part in family]
+        self._parts = [part for each in words for part in each.get_family()]
+        self._start = [part.points.copy() for part in self._parts]
+        strips.equations(words, self.places)
+        self._stop = [part.points.copy() for part in self._parts]
         self._fly(0.0)
 
     def _fly(self, t: float) -> None:
-        family = [part for each in self.flying for part in each.get_family()]
-        for part, start, stop in zip(family, self._start, self._stop, strict=True):
+        for part, start, stop in zip(self._parts, self._start, self._stop, strict=True):
             part.points = (1 - t) * start + t * stop if t < 1 else stop.copy()
 
     def open(self, start: Framing, stop: Framing, t: float) -> None:
@@ -111,7 +102,10 @@ class SystemView(VGroup):
         if share in (0, 1):
             self.columns.look(self.columns.framing).settle()
         self.columns.grid.draw()
-        ends = self.places.divider(share)
+        places, ends = self.places, self.places.divider(share)
+        if places.stacked:  # rides on the picture that rises
+            top = self.columns.view.zone.top
+            self.captions[1].place((places.captions[1][0], top + 0.5 * places.scale))
         self.divider.set_segments(np.array([ends] if share else []).reshape(-1, 2, 2))
 
     def follow(self, way: story.Path, start: float, stop: float, t: float) -> None:
@@ -125,7 +119,7 @@ class SystemView(VGroup):
         if self.numbers is not None:
             self.numbers.at(x, animating=(s < 1))
 
-    def turn(self, strip: Determinant, t: float) -> None:
+    def turn(self, strip: strips.Determinant, t: float) -> None:
         """Go a share t of the way to the system whose columns are dependent."""
         system, other = self.system, self.system.dependent
         now = system.towards(other, t)
