@@ -24,8 +24,6 @@ Kind = Literal["one", "many", "none"]
 RowKind = Literal["line", "everywhere", "nowhere"]
 StepKind = Literal["swap", "subtract", "scale"]
 
-SAMPLES = np.linspace(0, 1, 49)
-
 ROUNDING = 1e-13
 """A difference below this share of what is subtracted is taken for rounding."""
 
@@ -190,16 +188,12 @@ class System:
 
         The entry is short to write, and leaves no row and no column of zeros. Only for rank 2.
         """
-        size = np.abs(self.matrix).max()
-        for row, column in ((1, 1), (1, 0), (0, 1), (0, 0)):
-            opposite = float(self.matrix[1 - row, 1 - column])
-            if not opposite:
-                continue
-            beside = self.matrix[row, 1 - column], self.matrix[1 - row, column]
-            first, second, divisor = (Fraction(repr(float(x))) for x in (*beside, opposite))
+        for row, column in np.argwhere(self.matrix[::-1, ::-1])[::-1]:  # not opposite a zero
+            used = self.matrix[[row, 1 - row, 1 - row], [1 - column, column, 1 - column]]
+            first, second, divisor = (Fraction(repr(float(x))) for x in used)
             value = float(first * second / divisor)
             short = len(in_full(value) or "") in range(1, 7)
-            if short and 0 < abs(value) <= MOST_CHANGE * size:
+            if short and 0 < abs(value) <= MOST_CHANGE * np.abs(self.matrix).max():
                 changed = self.matrix.copy()
                 changed[row, column] = value
                 return System(changed, self.right_side)
@@ -214,9 +208,8 @@ class System:
 
     def towards(self, other: System, t: float) -> np.ndarray:
         """Return the augmented matrix, (2, 3), a share t of the way to another system's."""
-        return (
-            other.augmented if t >= 1 else self.augmented + t * (other.augmented - self.augmented)
-        )
+        now, goal = self.augmented, other.augmented
+        return goal if t >= 1 else now + t * (goal - now)
 
     @cached_property
     def pivot_column(self) -> int:
@@ -292,7 +285,7 @@ def _sum(first: float, second: float) -> float:
 
 def sampled(way: Path) -> np.ndarray:
     """Return points of a path, (49, 2)."""
-    return np.array([way(float(t)) for t in SAMPLES])
+    return np.array([way(float(t)) for t in np.linspace(0, 1, 49)])
 
 
 def walk(system: System) -> Path:

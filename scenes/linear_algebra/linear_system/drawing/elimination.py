@@ -6,16 +6,15 @@ import math
 
 import numpy as np
 
-from explainer.mobjects.live_numbers import LiveMatrix
 from explainer.mobjects.panel import Panel
 from explainer.mobjects.shapes import Segments, VGroup
 from explainer.mobjects.text import Formula, Words, row, stack
 from explainer.mobjects.veil import Veil
-from explainer.numbers import figures_needed, format_number, relation, widest
+from explainer.numbers import figures_needed, format_number, relation
 from explainer.scenes.linear_algebra.common import places
 from explainer.scenes.linear_algebra.linear_system import markup
 from explainer.scenes.linear_algebra.linear_system.drawing.pictures import RowPicture
-from explainer.scenes.linear_algebra.linear_system.drawing.strips import OVER
+from explainer.scenes.linear_algebra.linear_system.drawing.strips import OVER, running
 from explainer.scenes.linear_algebra.linear_system.story import Step
 from explainer.style import Theme
 
@@ -47,14 +46,8 @@ class Elimination(VGroup):
         factors = [step.factor for step in steps if step.kind == "subtract"]
         texts = (format_number(value, decimals) for value in (*rests, *factors))
         self.exact = relation(*texts) == "="
-        matrix = self.matrix = LiveMatrix(
-            system.augmented,
-            theme,
-            colours=tuple(np.repeat(markup.ROW_ROLES, 3)),
-            decimals=decimals,
-            widest=widest(seen, decimals),
-            size=ENTRY * where.scale,
-        )
+        colours = np.repeat(markup.ROW_ROLES, 3).tolist()
+        matrix = self.matrix = running(system.augmented, theme, decimals, seen, colours, ENTRY)
         cell = matrix.entries[0][1]
         low, high = matrix.get_bottom()[1] + 0.1, matrix.get_top()[1] - 0.1
         x = cell.baseline[0] + cell.advance + (matrix.slack[1] + 0.4) * ENTRY * where.scale

@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike
 from explainer.geometry.plane import Framing, Rectangle, right_angle
 from explainer.mobjects.placing import Name
 from explainer.mobjects.plane import Plane
-from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
-from explainer.mobjects.plane_marks import EMPTY, ORIGIN, ArrayMark, Mark, PlaneArrow
-from explainer.mobjects.shapes import Segments, cut
+from explainer.mobjects.plane_labels import PlaneLabel
+from explainer.mobjects.plane_marks import EMPTY, ORIGIN, Mark, PlaneArrow, PlaneSegments
+from explainer.mobjects.shapes import cut
 from explainer.mobjects.text import Words
 from explainer.scenes.linear_algebra.linear_system import markup, story
 from explainer.scenes.linear_algebra.linear_system.drawing.places import Places
@@ -33,21 +33,15 @@ THICK, LINE = 0.085, 0.34
 """The width of an arrow, and its tip, in frame units."""
 
 
-class RowLine(Segments, ArrayMark):
+class RowLine(PlaneSegments):
     """The line on which an augmented row, (3,), holds, as far as the view goes.
 
     Attributes:
         share: how much of it is drawn, from its left or lower end.
     """
 
-    layer, solid, share = 4, True, 1.0
+    solid, share = True, 1.0
     value: np.ndarray = np.zeros((0, 3))
-
-    def __init__(
-        self, view: PlaneView, theme: Theme, role: str, width: float, dash: float = 0.0
-    ) -> None:
-        super().__init__(theme.colour(role), width=width)
-        self.view, self.dash = view, dash
 
     def whole(self) -> np.ndarray:
         """Return all of it, (1, 2, 2) in the frame; (0, 2, 2) where there is none."""
@@ -244,8 +238,8 @@ class ColumnPicture(HalfPlane):
     def _arrow(self, role: str, vector: np.ndarray) -> PlaneArrow:
         return self.arrow(role, width=THICK, tip=LINE).to(vector)
 
-    def take(self, system: System) -> list[Mark]:
-        """Show this system from now on; return the line that its columns reach, and what misses."""
+    def take(self, system: System) -> None:
+        """Show this system from now on, with the line that its columns reach, and what misses."""
         self.system = system
         self.span = self.line("ink", system.span).to(0.0)
         self.residual = self.segments("residual", "heavy").set_z_index(5.5)
@@ -253,11 +247,10 @@ class ColumnPicture(HalfPlane):
             # On the other side of the line than b.
             (u, v), (p, q) = system.span * (1.0 if system.along >= 0 else -1.0), system.residual
             self.steps.aside = -0.13 if u * q - v * p > 0 else 0.13
-        return [self.span, self.residual]
 
     def name_arrows(self) -> list[PlaneLabel]:
         """Name the columns and b, clear of the walk as it will be; numbers give way to it too."""
-        hidden, self.view.zone = self.view.zone, self.places.shown[1]
+        hidden, self.view.zone = self.view.zone, self.places.divided(1.0)[1]
         system, between = self.system.last, self.segments()
         reach = self.theme.layout.frame.width / self.view.units * system.span
         between.to([(system.nearest, system.right_side), (-reach, reach)])

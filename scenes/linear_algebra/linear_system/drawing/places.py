@@ -12,9 +12,6 @@ from explainer.zones import Layout
 class Places:
     """The zones of this film.
 
-    Args:
-        layout: of the frame.
-
     Attributes:
         stacked: whether the row picture stands above the column picture, and not beside it.
         scale: of all type.
@@ -53,9 +50,8 @@ class Places:
             _rectangle(left.within(0.2, 0.5, rise + 0.3, 0.35)),
             _rectangle(right.within(0.5, 0.2, 0.15, 0.35)),
         )
-        self.shown = self.divided(1.0)
-        second = (safe.left, middle - 0.6 * self.scale) if self.stacked else (0.4, caption)
-        self.captions = (safe.left, caption), second
+        raised = caption + (0.62 if is_square else 0.0)
+        self.captions = (safe.left, raised), (safe.left if self.stacked else 0.4, raised)
         self.floor = Zone(frame.left, frame.right, frame.bottom, floor)
         self.top = Zone(frame.left, frame.right, edge, frame.top)
         self.below = Zone(safe.left, -0.4, low, high), Zone(0.4, safe.right, low, high)
@@ -65,7 +61,7 @@ class Places:
             self.table = fit(Zone(1.9, safe.right, -2.6, -0.45))
             self.veil = Zone(0.9, frame.right, frame.bottom, frame.top)
         else:
-            rise, ends, down = (0.8, (-3.0, 3.0), 2.6) if self.stacked else (0, (0.9, 6.4), 1.5)
+            rise, ends, down = (0.8, (-3.3, 3.3), 2.6) if self.stacked else (0, (0.9, 6.4), 1.5)
             self.alongside = layout.open.within(0, 0, rise, 0)
             self.beside = _rectangle(self.alongside.within(0.4, 0.4, 0.5, 0.5))
             self.veil = layout.aside_veil.within(0, 0, 0, -rise)
@@ -88,10 +84,9 @@ class Places:
 
     def divider(self, share: float) -> list[tuple[float, float]]:
         """Return the ends of what stands between them."""
-        rows, frame = self.divided(share)[0], self.layout.frame
-        if self.stacked:
-            return [(frame.left, rows.bottom), (frame.right, rows.bottom)]
-        return [(rows.right, frame.bottom), (rows.right, self.layout.heading_veil.bottom)]
+        rows, top = self.divided(share)[0], self.layout.heading_veil.bottom
+        far = (rows.left, rows.bottom) if self.stacked else (rows.right, top)
+        return [(rows.right, rows.bottom), far]
 
 
 def _rectangle(zone: Zone) -> Rectangle:

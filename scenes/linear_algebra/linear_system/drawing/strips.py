@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -29,6 +29,19 @@ def _em(theme: Theme) -> float:
 
 def _formula(written: str, theme: Theme) -> Formula:
     return Formula(written, theme, size=_em(theme))
+
+
+def running(
+    values: np.ndarray,
+    theme: Theme,
+    decimals: int,
+    seen: Iterable[float],
+    colours: Sequence[str],
+    em: float,
+) -> LiveMatrix:
+    """Return a matrix that runs, a colour an entry, with room for all that will be seen in it."""
+    room, size = widest(seen, decimals), em * theme.layout.type_scale
+    return LiveMatrix(values, theme, colours=(*colours,), decimals=decimals, widest=room, size=size)
 
 
 def stand(whole: VMobject, place: int, theme: Theme) -> VMobject:
@@ -63,14 +76,8 @@ class Combination(VGroup):
             for kind, role in zip((LiveNumber, Weight), markup.COLUMN_ROLES, strict=True)
         )
         left, right = (_formula(column, theme) for column in markup.columns_of(system))
-        total = LiveMatrix(
-            ends[2:, None],
-            theme,
-            colours=("target",),
-            decimals=many,
-            widest=widest(most @ system.matrix.T, many),
-            size=_em(theme),
-        )
+        shown = most @ system.matrix.T
+        total = running(ends[2:, None], theme, many, shown, ["target"] * 2, EM)
         self.weights, self.total = (first, second), total
         seen = np.transpose([system.read(x) for x in most])
         for number, column in zip(self.weights, seen[:2], strict=True):
@@ -118,14 +125,8 @@ class Determinant(VGroup):
         way = [system.towards(self.other, t)[:, :2] for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
         decimals = places([*system.matrix.flat, *self.other.matrix.flat], typed=True)
         rows, size = np.repeat(markup.ROW_ROLES, 2), system.determinant
-        self.matrix = LiveMatrix(
-            system.matrix,
-            theme,
-            colours=tuple(np.where(changed.ravel(), "ink", rows)),
-            decimals=decimals,
-            widest=widest(np.ravel(way), decimals),
-            size=_em(theme),
-        )
+        colours = np.where(changed.ravel(), "ink", rows).tolist()
+        self.matrix = running(system.matrix, theme, decimals, np.ravel(way), colours, EM)
         panel = Panel(theme, formula=_em(theme))
         self.number = panel.number(size, decimals=places([size]), equated=True)
         left = row(_formula("A =", theme), self.matrix, gap=0.16)

@@ -56,8 +56,9 @@ class SystemView(VGroup):
         super().__init__(self.rows, self.columns, self.divider, *self.captions)
 
     def _caption(self, markup: str, index: int) -> Words:
-        made = Words(markup, self.theme, size="label").fit_width(self.places.halves[index].width)
-        return made.place(self.places.captions[index]).set_z_index(OVER)
+        made, room = Words(markup, self.theme, size="label"), self.places.halves[index]
+        made.fit_width(room.width - 0.2).place(self.places.captions[index])
+        return made.set_z_index(OVER)
 
     def take_along(self, words: Sequence[VMobject]) -> None:
         """Let equations go below the left picture as it becomes narrow."""
