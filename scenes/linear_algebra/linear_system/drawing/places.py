@@ -61,7 +61,7 @@ class Places:
             self.table = fit(Zone(1.9, safe.right, -2.6, -0.45))
             self.veil = Zone(0.9, frame.right, frame.bottom, frame.top)
         else:
-            rise, ends, down = (0.8, (-3.3, 3.3), 2.6) if self.stacked else (0, (0.9, 6.4), 1.5)
+            rise, ends, down = (1.0, (-3.3, 3.3), 2.8) if self.stacked else (0, (0.9, 6.4), 1.5)
             self.alongside = layout.open.within(0, 0, rise, 0)
             self.beside = _rectangle(self.alongside.within(0.4, 0.4, 0.5, 0.5))
             self.veil = layout.aside_veil.within(0, 0, 0, -rise)
