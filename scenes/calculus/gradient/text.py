@@ -10,9 +10,9 @@ from explainer.maths.critical_points import CriticalKind
 from explainer.numbers import Figure, about, count, equals, given, magnitude, shortest, to_typst
 from explainer.scenes.calculus.common import (
     KINDS,
-    LONGEST,
     formula,
     number,
+    of_formula,
     point,
     remark,
 )
@@ -27,6 +27,10 @@ NAMES: dict[CriticalKind, tuple[str, str]] = {
     "degenerate": ("degenerate critical point", "degenerate critical points"),
 }
 """Of critical points: one of a kind, and several."""
+
+
+MOST_BESIDE = 36
+"""Functions of more characters than this do not fit beside the picture."""
 
 
 def degrees(angle: float) -> Figure:
@@ -46,11 +50,14 @@ def gradient_lines(story: DirectionalStory) -> tuple[Line, ...]:
 def function(story: DirectionalStory) -> tuple[Line, ...]:
     """Return the line that writes the function down; none where it is too long to be read."""
     markup = f"f = {story.surface.typst}"
-    return (Line(markup),) if len(markup) <= LONGEST else ()
+    return (Line(markup),) if len(markup) <= MOST_BESIDE else ()
 
 
 def direction(story: DirectionalStory) -> BeatText:
     slope = about(magnitude(float(story.gradient[0])))
+    question = "How steep is the surface in one direction?"
+    if not function(story):
+        question = of_formula(story.surface, "How steep is {} in one direction?", question)
     heading = "The slope in a direction is that of the tangent of its cut"
     if story.level:
         heading = "In every direction the slope is zero"
@@ -63,7 +70,7 @@ def direction(story: DirectionalStory) -> BeatText:
         "The slope of its tangent there is called the directional derivative.",
         f"{seen} A vertical plane through it along x cuts the surface, and the tangent of the cut "
         f"has a slope of {slope}.",
-        question="How steep is the surface in one direction?",
+        question=question,
     )
 
 

@@ -34,7 +34,7 @@ class Places:
         frame, aside, seen = layout.frame, layout.aside, layout.open
         if layout.is_wide:
             return cls(
-                layout.fit(Zone(frame.left, 2.9, -4.4, 3.9)),
+                layout.fit(Zone(-6.1, 3.1, -4.1, 3.8)),
                 layout.picture,
                 seen,
                 seen,

@@ -68,7 +68,7 @@ class SlopeChart(VGroup):
         guide.set_dashes(level[0], level[1], 0.1)
         self.top.add(guide, Dot(theme.gradient, 0.13, rim=theme.background).set_centre(place))
         room = Room(Zone(zone.left + 0.1, zone.right, zone.bottom, zone.top + 0.3), 0.06)
-        room.block_lines(self.at_angle(np.linspace(0, TURN, 121)), level)
+        room.block_lines(self.at_angle(np.linspace(0, TURN, 121)), level).block(*self.chart.numbers)
         room.block_lines(self.chart.at([0.0, 360.0], [0.0, 0.0]))
         name = Name("$||nabla f||$", theme, "gradient")
         if name.settle(room, np.linspace(*level, 25)):

@@ -90,6 +90,8 @@ class GradientView(SurfaceView):
         options: dict[str, Any] = {"keep_aspect": keep, "named": False, "ticks": 0}
         zones = (places.surface, self._map_zone(land, keep))
         super().__init__(land, zones, azimuths, BESIDE, **options)
+        aside = max(0.0, float(self.note.get_right()[0]) - places.names.right)
+        self.note.with_halo(theme).shift((-aside, 0.0, 0.0))
         self.reach = self._reach()
         self.space.set_z_index(-2)
         self.axes = CrossedAxes(self.map, places.seen).set_z_index(-0.5)
@@ -140,7 +142,13 @@ class GradientView(SurfaceView):
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
         """Put the eye there; see ``SurfaceView``."""
         super().look(elevation, reveal, azimuth, final=final)
-        return self.name_axes(*self.axis_names)
+        self.name_axes(*self.axis_names)
+        layout = self.theme.layout
+        for name in self.axis_names:
+            if float(name.get_top()[1]) > layout.heading.bottom:
+                name.set_opacity(0.0)
+            name.shift((max(0.0, layout.safe.left - float(name.get_left()[0])), 0.0, 0.0))
+        return self
 
     def face(self, turned: float) -> Self:
         """Look from where the point is seen best, turned from there by so many radians."""
