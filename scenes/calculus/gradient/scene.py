@@ -13,7 +13,7 @@ from pydantic import model_validator
 
 from explainer.allowed import allow
 from explainer.geometry.easing import ease
-from explainer.mobjects.panel import Panel
+from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.text import Formula, row
 from explainer.numbers import equals, magnitude
 from explainer.params import Field, Rectangle, SceneParams, Vector2
@@ -24,12 +24,17 @@ from explainer.scenes.calculus.gradient.drawing.places import Places
 from explainer.scenes.calculus.gradient.drawing.slope_chart import SlopeChart
 from explainer.scenes.calculus.gradient.drawing.view import GradientView
 from explainer.scenes.calculus.gradient.story import TURN, DirectionalStory
+from explainer.zones import WIDE
 
 MAP_COMES = 0.75
 """At which share of its time, eased, the map comes in the place of the surface that lies down."""
 
 SHAPED = "x and y have one scale where they can: a surface is as large as its shape allows"
 """Why a surface may take less than half of the frame."""
+
+
+WIDEST = 1.3
+"""Functions that are wider than so many times their place are not written beside the picture."""
 
 
 class Gradient(Explainer):
@@ -68,10 +73,14 @@ class Gradient(Explainer):
         places = Places.of(self.theme.layout)
         self.view = GradientView(self.story, self.theme, places)
         self.chart = SlopeChart(self.story, self.theme, places.chart)
-        if self.params.surface != type(self.params)().surface:
+        if self.params != type(self.params)() or self.theme.layout.aspect != WIDE.aspect:
             allow(self, "share", SHAPED)
         self.side = Panel(self.theme, places.rows, apart=(0.15, 0.4))
         self.named: list[Mobject] = []
+        written = text.function(self.story)
+        size = self.side.formula_size
+        wide = Formula(written.markup, self.theme, size=size).width > WIDEST * places.rows.width
+        self.function = [] if wide else [written]
         self.choose_a_direction()
         self.turn_once_round()
         self.find_the_steepest()
@@ -93,11 +102,15 @@ class Gradient(Explainer):
             row(Formula(name, self.theme, size=panel.formula_size), number)
             for name, number in (("theta", self.angle), ('"slope"', self.slope))
         ]
-        return [*panel.rows(*text.function(story), *running)]
+        return self.rows(*self.function, *running)
 
-    def aim(self, angle: float, traced: float, *, rests: bool = True) -> None:
+    def rows(self, *items: Item) -> list[Mobject]:
+        """Return rows of formulas, above the veil."""
+        return [each.set_z_index(8) for each in self.side.rows(*items)]
+
+    def aim(self, angle: float, traced: float, *, rests: bool = True, cut: bool = True) -> None:
         """Turn the direction on the surface and on the chart, and say its angle and slope."""
-        self.view.aim(angle, traced)
+        self.view.aim(angle, traced, cut=cut)
         self.chart.aim(angle, traced)
         slope, degrees = float(self.story.slope(angle)), math.degrees(angle)
         running = not rests or abs(degrees - round(degrees)) > 1e-9
@@ -111,9 +124,10 @@ class Gradient(Explainer):
 
         def show(t: float) -> None:
             angle = start + t * (end - start)
-            self.aim(angle, angle if traced is None else traced, rests=t in (0, 1))
+            cut = traced is None
+            self.aim(angle, traced or angle, rests=t in (0, 1), cut=cut)
 
-        seconds = 0.8 + 1.6 * abs(end - start) / (math.pi / 2)
+        seconds = 1.2 + 1.5 * abs(end - start) / (math.pi / 2)
         touched = [self.view.space, self.chart.curve, self.chart.spokes, self.chart.moving]
         self.sweep(show, *touched, self.angle, self.slope, run_time=min(seconds, 4.0))
 
@@ -128,21 +142,21 @@ class Gradient(Explainer):
         return gone
 
     def choose_a_direction(self) -> None:
-        view, words = self.view, text.direction(self.story)
+        view, words = self.view, text.direction(self.story, written=bool(self.function))
         plane, slope = words.sentences
         with self.beat("direction", words):
             view.face(-1.0)
             view.cut_open(0.0)
             self.add(view.space, view.numbers, *view.axis_names)
             with self.say(plane):
-                self.sweep(view.cut_open, *view, *view.axis_names, run_time=3.2)
+                self.sweep(view.cut_open, *view, *view.axis_names, run_time=4.0)
             rows = self.figures()
             self.aim(0.0, 0.0)
             view.draw_tangent(0.02)
             with self.say(slope):
                 self.conclude()
                 self.change_panel(rows, carry=True)
-                self.sweep(view.draw_tangent, view.space, run_time=2.4)
+                self.sweep(view.draw_tangent, view.space, run_time=3.6)
 
     def turn_once_round(self) -> None:
         view, chart, story = self.view, self.chart, self.story
@@ -168,7 +182,7 @@ class Gradient(Explainer):
         vector, *longest = words.sentences
         with self.beat("steepest", words):
             with self.say(vector):
-                rows = self.side.rows(*words.lines)
+                rows = self.rows(*words.lines)
                 self.change_panel(rows, carry=True)
                 self.name(*view.names_on_the_floor())
                 self.sweep(view.grow_gradient, view.space, run_time=3.6, eased=False)
@@ -179,7 +193,7 @@ class Gradient(Explainer):
                         back = story.best > math.pi
                         self.turn(TURN if back else 0.0, story.best, TURN)
                         self.carry(into=[self.chart.top])
-                        self.sweep(view.lay_plane, view.space, run_time=1.0)
+                        self.wait(self.theme.durations.swap)
                     else:
                         self.turn(0.0, TURN, TURN)
 
@@ -203,7 +217,9 @@ class Gradient(Explainer):
         above, across, *along = words.sentences
         with self.beat("contour", words):
             with self.say(above):
-                self.change_panel(self.side.rows(*words.lines), self.unname(), carry=True)
+                self.change_panel(self.rows(*words.lines), self.unname(), carry=True)
+                if not self.theme.layout.is_wide:
+                    self.carry(into=[view.veil])
                 self.tip(2.6)
                 into: list[Mobject] = [view.dot, view.axes]
                 if not story.level:
@@ -216,7 +232,7 @@ class Gradient(Explainer):
                 self.conclude()
                 self.add(view.contour, view.rose, view.corners)
                 self.carry(into=[self.chart.across], out=[self.chart.moving])
-                self.sweep(view.cross_the_contour, run_time=2.8)
+                self.sweep(view.cross_the_contour, run_time=4.0)
             for sentence in along:
                 with self.say(sentence):
                     self.carry(out=[view.gradient_name])
@@ -234,7 +250,7 @@ class Gradient(Explainer):
                 gone += [view.gradient_name, view.contour]
                 gone += [chart.chart, chart.curve, chart.spokes, chart.moving]
                 gone += [chart.across, chart.top]
-                self.change_panel(self.side.rows(*words.lines), gone, carry=True)
+                self.change_panel(self.rows(*words.lines), gone, carry=True)
                 self.add(view.field)
                 self.sweep(view.field.grow, view.field, run_time=3.0, eased=False)
             for place, sentence in enumerate(more):
@@ -246,7 +262,8 @@ class Gradient(Explainer):
                     else:
                         self.carry(into=[view.rings])
                     half = partial(self._flow, place / len(more), (place + 1) / len(more))
-                    self.sweep(half, view.flow, run_time=4.0, eased=False)
+                    reading = len(sentence) / self.theme.durations.reading_speed
+                    self.sweep(half, view.flow, run_time=max(4.0, reading - 0.4), eased=False)
 
     def _flow(self, start: float, end: float, t: float) -> None:
         self.view.flow.go(start + t * (end - start))

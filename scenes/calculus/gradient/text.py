@@ -29,10 +29,6 @@ NAMES: dict[CriticalKind, tuple[str, str]] = {
 """Of critical points: one of a kind, and several."""
 
 
-MOST_BESIDE = 36
-"""Functions of more characters than this do not fit beside the picture."""
-
-
 def degrees(angle: float) -> Figure:
     """Return an angle in whole degrees, from 0 up to 359."""
     whole = shortest(round(math.degrees(angle)) % 360, 0)
@@ -47,16 +43,16 @@ def gradient_lines(story: DirectionalStory) -> tuple[Line, ...]:
     return tuple(Line(f"{name} {equals(figure)}", "gradient") for name, figure in figures)
 
 
-def function(story: DirectionalStory) -> tuple[Line, ...]:
-    """Return the line that writes the function down; none where it is too long to be read."""
-    markup = f"f = {story.surface.typst}"
-    return (Line(markup),) if len(markup) <= MOST_BESIDE else ()
+def function(story: DirectionalStory) -> Line:
+    """Return the line that writes the function down."""
+    return Line(f"f = {story.surface.typst}")
 
 
-def direction(story: DirectionalStory) -> BeatText:
+def direction(story: DirectionalStory, *, written: bool = True) -> BeatText:
+    """Return what is said of one direction; the question has a function not yet written down."""
     slope = about(magnitude(float(story.gradient[0])))
     question = "How steep is the surface in one direction?"
-    if not function(story):
+    if not written:
         question = of_formula(story.surface, "How steep is {} in one direction?", question)
     heading = "The slope in a direction is that of the tangent of its cut"
     if story.level:
@@ -66,8 +62,8 @@ def direction(story: DirectionalStory) -> BeatText:
     seen += f"{point(story.point, given)}, where its height is {height}."
     return BeatText(
         heading,
-        "A vertical plane through a point, along a direction, cuts the surface in a curve. "
-        "The slope of its tangent there is called the directional derivative.",
+        "A vertical plane along a direction cuts the surface in a curve. "
+        "The slope of its tangent at the point is called the directional derivative.",
         f"{seen} A vertical plane through it along x cuts the surface, and the tangent of the cut "
         f"has a slope of {slope}.",
         question=question,
@@ -97,8 +93,8 @@ def cosine(story: DirectionalStory) -> BeatText:
         says.append("Here the slope is zero once more." if said in says else said)
     return BeatText(
         "Once round, the slope draws a cosine: $f_x cos theta + f_y sin theta$",
-        f"{' '.join(says)} All these tangents lie in one plane, the tangent plane: because it is "
-        "flat, its height round the point is a cosine.",
+        f"{' '.join(says)} All these tangents lie in one plane: because it is flat, its height "
+        "round the point is a cosine.",
         "A circle of directions about the point, lifted onto the tangent plane, where it is "
         "tilted. Beside it a chart of slope against direction, from 0 to 360 degrees: one period "
         f"of a cosine between {low} and {size}, with its top at {about(degrees(story.best))} "
@@ -122,9 +118,8 @@ def steepest(story: DirectionalStory) -> BeatText:
     return BeatText(
         "The gradient points in the direction of steepest ascent, "
         f'$part("gradient", {NORM}) {equals(to_typst(size))}$',
-        "The gradient is the vector of the slopes along x and along y, drawn on the floor. "
-        "It points in the steepest direction, to the top of the cosine, and its length, "
-        f"{about(size)}, is the slope there.",
+        "The gradient is the vector of the slopes along x and along y. "
+        f"It points to the top of the cosine, and its length, {about(size)}, is the slope there.",
         f"The gradient, {about(story.slopes)}, is an arrow on the floor below the surface, at "
         f"{about(degrees(story.best))} degrees. On the chart the top of the cosine is marked, at "
         f"a slope of {about(size)}.",
@@ -152,8 +147,8 @@ def contour(story: DirectionalStory) -> BeatText:
         seen += "there is no arrow: the gradient is zero."
     else:
         heading = "The gradient crosses the contour line at a right angle"
-        say += "At a right angle to the gradient the slope is zero: that is the direction of the "
-        say += "contour line, along which the height does not change."
+        say += "At a right angle to the gradient the slope is zero: along the contour line the "
+        say += "height stays the same."
         seen += "the gradient crosses their line at a right angle."
         if len(story.walk):
             but = ", wherever it is not zero" if story.rests_on_contour else ""

@@ -8,13 +8,17 @@ import numpy as np
 
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import arrow_outline, corners_path, segments_path
-from explainer.mobjects.contour_map import ContourMap, set_dots
-from explainer.mobjects.shapes import Curve, Shape, VGroup
+from explainer.mobjects.contour_map import ContourMap
+from explainer.mobjects.shapes import Curve, Shape, VGroup, disc
 from explainer.scenes.calculus.gradient.story import ACROSS, DirectionalStory
 from explainer.style import Theme
 
 LONG = 1.0
 """Length of the longest arrow, in shares of the distance between two."""
+
+
+DOT = 0.055
+"""Radius of a point that goes uphill, in scene units."""
 
 
 class GradientField(Shape):
@@ -77,6 +81,8 @@ class Flow(VGroup):
         pairs = np.stack([line[:-1], line[1:]], axis=2).reshape(-1, 2, 3)[..., :2]
         moved = np.linalg.norm(pairs[:, 1] - pairs[:, 0], axis=1) > 1e-4
         self.trails.points = segments_path(pairs[moved])
-        gone = np.linalg.norm(heads - self.ways[0], axis=1) > 0.01
-        set_dots(self.dots, heads[gone], 0.05)
+        gone = np.linalg.norm(heads - self.ways[0], axis=1)
+        circle = disc(np.zeros(2), DOT, DOT)
+        sizes = np.minimum(1.0, gone / (2 * DOT))[:, None, None]
+        self.dots.points = (heads[:, None] + sizes * circle)[gone > 0.01].reshape(-1, 3)
         return self

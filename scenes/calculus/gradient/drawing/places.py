@@ -41,12 +41,12 @@ class Places:
                 layout.fit(Zone(3.2, layout.safe.right, 0.35, 2.35)),
                 layout.fit(Zone(2.85, layout.safe.right, -3.2, 0.1)),
             )
-        middle = layout.frame.centre[0]
+        top = aside.top - 0.5
         return cls(
-            Zone(frame.left + 0.1, frame.right - 0.1, aside.top + 0.1, layout.heading.bottom - 0.1),
-            layout.picture,
+            Zone(frame.left - 0.2, frame.right + 0.2, aside.top - 0.4, layout.heading.bottom + 1.4),
+            Zone(frame.left, frame.right, aside.top, layout.picture.top),
             seen,
             seen,
-            Zone(aside.left, middle - 0.6, aside.bottom + 0.3, aside.top - 0.4),
-            Zone(middle, aside.right, aside.bottom + 0.3, aside.top - 0.2),
+            Zone(aside.left, -0.8, aside.bottom + 0.3, top),
+            Zone(-0.4, aside.right, aside.bottom + 0.3, top + 0.2),
         )

@@ -39,9 +39,10 @@ class SlopeChart(VGroup):
         self.top, self.across = VGroup(), VGroup()
         if not story.level:
             self._mark(theme)
+        self.chart.set_z_index(8)
         parts = (self.spokes, self.curve, self.stem, self.dot, self.across, self.top)
         for level, mark in enumerate(parts):
-            mark.set_z_index(2 + 0.1 * level)
+            mark.set_z_index(8.1 + 0.1 * level)
         super().__init__(self.chart, *parts)
 
     def aim(self, angle: float, traced: float) -> None:

@@ -16,6 +16,7 @@ from explainer.mobjects.shapes import Arrow, Curve, VGroup, disc
 from explainer.mobjects.surface import strokes
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
+from explainer.mobjects.veil import Veil
 from explainer.scenes.calculus.gradient.drawing.field import Flow, GradientField
 from explainer.scenes.calculus.gradient.drawing.places import Places
 from explainer.scenes.calculus.gradient.story import SPOKES, TURN, DirectionalStory
@@ -36,7 +37,7 @@ STEEP, LONGEST = 0.8, 2.1
 """Length of the gradient's arrow on the floor, in units of the box, and on the map, in scene
 units."""
 
-EDGE = 0.3
+EDGE = 0.45
 """How far beyond where names stand a mark on the map may lie, in scene units."""
 
 BOLD, THIN = 9.0, 3.0
@@ -65,6 +66,7 @@ class GradientView(SurfaceView):
         axes: those of the map.
         rose: a circle whose chords from the point are the slopes, and its mirror image.
         ghosts: gradients left behind on the contour.
+        veil: between the map and what stands below it in narrow frames.
         field, flow, rings: what is to be seen all over the map.
     """
 
@@ -112,6 +114,8 @@ class GradientView(SurfaceView):
             self.rings.add(ring.set_background_stroke(color=halo, width=8, opacity=0.8))
         self.lay("line", self.rose, self.field, self.flow)
         self.lay("corner", self.rings, *self.ghosts).lay("arrow", self.gradient)
+        self.veil = Veil(theme.layout.aside_veil, theme, theme.layout.aside_edge, opacity=1.0)
+        self.veil.set_z_index(7)
         self._place_on_map()
         self.face(0.0)
 
@@ -145,7 +149,7 @@ class GradientView(SurfaceView):
         self.name_axes(*self.axis_names)
         layout = self.theme.layout
         for name in self.axis_names:
-            if float(name.get_top()[1]) > layout.heading.bottom:
+            if float(name.get_top()[1]) > layout.heading.bottom - 0.2:
                 name.set_opacity(0.0)
             name.shift((max(0.0, layout.safe.left - float(name.get_left()[0])), 0.0, 0.0))
         return self
@@ -183,10 +187,11 @@ class GradientView(SurfaceView):
         """Grow the tangent of the cut from the point."""
         self.aim(0.0, 0.0, grown=max(t, 0.02))
 
-    def aim(self, angle: float, traced: float, *, grown: float = 1.0) -> None:
+    def aim(self, angle: float, traced: float, *, grown: float = 1.0, cut: bool = True) -> None:
         """Turn the direction to an angle; its tip has drawn a circle up to another, radians."""
         story, space, reach = self.story, self.space, self.reach
-        self._cut(angle)
+        if cut:
+            self._cut(angle)
         here = np.array([*story.point, story.height])
         tip, opposite = story.lifted([angle, angle + np.pi], grown * reach)
         ends = np.array([opposite, tip])
@@ -211,6 +216,8 @@ class GradientView(SurfaceView):
         scales = 2 * np.array(self.landscape.box.half_sides)
         scales /= np.ptp(self.story.surface.domain, axis=1)
         size = self.reach * float(scales.max())
+        if t == 1:
+            self.space.drop("plane", "cut")
         self.space.tangent(self.story.point, self.story.gradient, size=size, opacity=max(t, 0.01))
 
     # -- the gradient --------------------------------------------------------------------------
