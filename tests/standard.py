@@ -18,6 +18,7 @@ MEETS_THE_STANDARD = (
     "confidence_interval",
     "distributions",
     "eigenvectors",
+    "gradient",
     "gradient_descent",
     "hessian",
     "linear_system",
@@ -34,6 +35,7 @@ MEETS_THE_STANDARD = (
 IN_EVERY_SHAPE = (
     "bayes_rule",
     "eigenvectors",
+    "gradient",
     "linear_transformation",
     "matrix_product",
     "posterior_update",

@@ -156,7 +156,7 @@ class Gradient(Explainer):
             with self.say(slope):
                 self.conclude()
                 self.change_panel(rows, carry=True)
-                self.sweep(view.draw_tangent, view.space, run_time=3.6)
+                self.sweep(view.draw_tangent, view.space, run_time=3.6, eased=False)
 
     def turn_once_round(self) -> None:
         view, chart, story = self.view, self.chart, self.story

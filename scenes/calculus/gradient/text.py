@@ -93,8 +93,8 @@ def cosine(story: DirectionalStory) -> BeatText:
         says.append("Here the slope is zero once more." if said in says else said)
     return BeatText(
         "Once round, the slope draws a cosine: $f_x cos theta + f_y sin theta$",
-        f"{' '.join(says)} All these tangents lie in one plane: because it is flat, its height "
-        "round the point is a cosine.",
+        f"{' '.join(says)} All these tangents lie in one flat plane, so the slope round the "
+        "point is a cosine.",
         "A circle of directions about the point, lifted onto the tangent plane, where it is "
         "tilted. Beside it a chart of slope against direction, from 0 to 360 degrees: one period "
         f"of a cosine between {low} and {size}, with its top at {about(degrees(story.best))} "
@@ -185,16 +185,16 @@ def field(story: DirectionalStory) -> BeatText:
             heading = "The gradient field points uphill wherever it is not zero"
             lead += " At many points the gradient is zero, and there is no arrow."
         return BeatText(heading, f"{lead} {flow}", seen, lines, question=question)
-    rings, found = "Rings mark", "critical points that were found"
+    rings, found = "Rings mark", "critical points found"
     kinds = counted(Counter(rest.kind for rest in story.rests))
     if len(story.rests) == 1:
-        rings, found = "A ring marks", "critical point that was found"
+        rings, found = "A ring marks", "critical point found"
         kinds = f"a {NAMES[story.rests[0].kind][0]}"
     places = [f"a {NAMES[rest.kind][0]} at {about(point(rest.point))}" for rest in story.rests[:9]]
     more = f" and {len(story.rests) - 9} more" if len(story.rests) > 9 else ""
     return BeatText(
         "The gradient field points uphill, and is zero at critical points",
-        f"{lead} {flow} {rings} the {found}, where the gradient is zero: {kinds}.",
+        f"{lead} {flow} {rings} the {found}, where it is zero: {kinds}.",
         f"{seen} {rings} where the gradient is zero: {', '.join(places)}{more}.",
         lines,
         question=question,

@@ -44,7 +44,7 @@ BOLD, THIN = 9.0, 3.0
 """Widths of what a sentence speaks of, and of the rest, in pixels of a frame 1080 pixels high."""
 
 PASSING = (
-    *("plane", "cut", "tangent", "direction", "level", "rim", "spokes", "rise", "run"),
+    *("plane", "cut", "tangent", "line", "direction", "level", "rim", "spokes", "rise", "run"),
     *("part x", "part y", "gradient", "stalk", "foot", "point"),
 )
 """Marks on the surface that go when it lies down."""
@@ -163,8 +163,6 @@ class GradientView(SurfaceView):
         seen = max(0.0, 1 - 4 * t)
         self.lie_down(self.facing, t).name_axes(*self.axis_names, opacity=seen)
         self.space.fade_marks(seen, *PASSING)
-        if t > 0:
-            self.space.drop("tangent plane")
         if t == 1:
             self.space.drop(*PASSING)
         return self
@@ -195,7 +193,7 @@ class GradientView(SurfaceView):
         here = np.array([*story.point, story.height])
         tip, opposite = story.lifted([angle, angle + np.pi], grown * reach)
         ends = np.array([opposite, tip])
-        space.line("tangent", ends, "direction", width=5.0, hidden=0.6)
+        space.line("line", ends, "direction", width=5.0, hidden=0.6)
         space.arrows("direction", here[None], tip[None], "direction", width=BOLD, hidden=0.7)
         foot = np.array([*tip[:2], story.height])
         space.line("run", np.array([here, foot]), "ink", width=THIN, hidden=0.5)
