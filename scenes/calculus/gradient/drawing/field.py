@@ -62,6 +62,8 @@ class Flow(VGroup):
 
     def __init__(self, contour_map: ContourMap, story: DirectionalStory, theme: Theme) -> None:
         self.ways = contour_map.at(story.trails)
+        # Those that have come to the border or to a maximum leave only their trail.
+        self.stopped = (self.ways[-1] == self.ways[-2:-1]).all(axis=(0, 2))
         self.trails = Curve(theme.ink, width=theme.strokes.regular).set_stroke(opacity=0.6)
         self.dots = Shape(fill_color=theme.ink, fill_opacity=1, stroke_width=0)
         self.dots.set_background_stroke(color=theme.background, width=3, opacity=0.8)
@@ -83,6 +85,10 @@ class Flow(VGroup):
         self.trails.points = segments_path(pairs[moved])
         gone = np.linalg.norm(heads - self.ways[0], axis=1)
         circle = disc(np.zeros(2), DOT, DOT)
-        sizes = np.minimum(1.0, gone / (2 * DOT))[:, None, None]
-        self.dots.points = (heads[:, None] + sizes * circle)[gone > 0.01].reshape(-1, 3)
+        left = np.linalg.norm(self.ways[-1] - heads, axis=1)
+        left[~self.stopped] = np.inf
+        sizes = np.minimum(1.0, np.minimum(gone, left) / (2 * DOT))[:, None, None]
+        self.dots.points = (heads[:, None] + sizes * circle)[np.minimum(gone, left) > 0.01].reshape(
+            -1, 3
+        )
         return self

@@ -72,7 +72,7 @@ class SlopeChart(VGroup):
         room.block_lines(self.at_angle(np.linspace(0, TURN, 121)), level).block(*self.chart.numbers)
         room.block_lines(self.chart.at([0.0, 360.0], [0.0, 0.0]))
         name = Name("$||nabla f||$", theme, "gradient")
-        if name.settle(room, np.linspace(*level, 25)):
+        if name.settle(room, np.linspace(level[0], level[1], 25)):
             self.top.add(name)
         for turn in (best + np.pi / 2, best + 1.5 * np.pi):
             dot = Dot(theme.section, 0.12, rim=theme.background)

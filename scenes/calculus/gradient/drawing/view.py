@@ -9,6 +9,7 @@ import numpy as np
 
 from explainer.allowed import allow
 from explainer.geometry.easing import ease
+from explainer.geometry.plane import room_ahead
 from explainer.mobjects.contour_map import CrossedAxes, covering
 from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.placing import Name
@@ -33,9 +34,9 @@ REACH, RISE = 0.46, 0.46
 """Radius of the circle of directions, and how far above it the tangent plane is at most, in units
 of the box."""
 
-STEEP, LONGEST = 0.8, 2.1
-"""Length of the gradient's arrow on the floor, in units of the box, and on the map, in scene
-units."""
+STEEP, SHORT, LONGEST = 0.8, 0.3, 2.1
+"""Length of the gradient's arrow on the floor, in units of the box, the least share of it that is
+left where it would leave the floor, and its length on the map, in scene units."""
 
 EDGE = 0.45
 """How far beyond where names stand a mark on the map may lie, in scene units."""
@@ -248,7 +249,7 @@ class GradientView(SurfaceView):
         start, corner, tip = self._on_the_floor()
         ways = [(start, corner, "f_x", "partial_x"), (corner, tip, "f_y", "partial_y")]
         ways.append((start, tip, "nabla f", "gradient"))
-        seen = [np.linspace(*self._seen(np.array([a, b])), 17) for a, b, *_ in ways]
+        seen = [self._seen(np.linspace(a, b, 17)) for a, b, *_ in ways]
         room = self.room_beside(self.places.names).block(*self.axis_names).block_lines(*seen)
         names = [Name(f"${markup}$", self.theme, role) for *_, markup, role in ways]
         return [
@@ -265,6 +266,8 @@ class GradientView(SurfaceView):
         box, story = self.landscape.box, self.story
         scales = 2 * np.array(box.half_sides) / np.ptp(story.surface.domain, axis=1)
         whole = story.gradient * STEEP / float(np.linalg.norm(story.gradient * scales))
+        room = room_ahead(np.array(story.point), whole, *np.transpose(story.surface.domain))
+        whole = whole * float(np.clip(room, SHORT, 1.0))
         ways = np.array([[0.0, 0.0, 0.0], [whole[0], 0.0, 0.0], [*whole, 0.0]])
         return np.array([*story.point, float(box.unrise(0.0))]) + ways
 
