@@ -24,7 +24,6 @@ from explainer.scenes.calculus.gradient.drawing.places import Places
 from explainer.scenes.calculus.gradient.drawing.slope_chart import SlopeChart
 from explainer.scenes.calculus.gradient.drawing.view import GradientView
 from explainer.scenes.calculus.gradient.story import TURN, DirectionalStory
-from explainer.zones import WIDE
 
 MAP_COMES = 0.75
 """At which share of its time, eased, the map comes in the place of the surface that lies down."""
@@ -73,7 +72,7 @@ class Gradient(Explainer):
         places = Places.of(self.theme.layout)
         self.view = GradientView(self.story, self.theme, places)
         self.chart = SlopeChart(self.story, self.theme, places.chart)
-        if self.params != type(self.params)() or self.theme.layout.aspect != WIDE.aspect:
+        if self.params != type(self.params)() or self.theme.layout.aspect != "16:9":
             allow(self, "share", SHAPED)
         self.side = Panel(self.theme, places.rows, apart=(0.15, 0.4))
         self.named: list[Mobject] = []

@@ -11,7 +11,6 @@ from explainer.scenes.calculus.common import (
     pair,
     point,
     remark,
-    surface_text,
 )
 from explainer.scenes.calculus.partial_derivatives.story import PartialsStory, Section
 
@@ -43,11 +42,14 @@ def partial(section: Section) -> str:
 
 
 def surface(story: PartialsStory) -> BeatText:
+    (x0, x1), (y0, y1) = (map(given, ends) for ends in story.surface.domain)
     return BeatText(
         f"How steep is {of_formula(story.surface, '{}', 'this surface')} at one point?",
         "From one point, a surface may rise in one direction and fall in another. So ask for its "
         "slope in one direction at a time: first along x, then along y.",
-        surface_text(story.surface, story.point, story.height),
+        f"The surface f = {formula(story.surface)} in space, and beside it its map of contour "
+        f"lines, for x from {x0} to {x1} and y from {y0} to {y1}. On both a dot marks "
+        f"{point(story.point, given)}, where the height is {about(magnitude(story.height))}.",
         (Line(f"f{pair(story.point, given)} {equals(number(story.height))}"),),
     )
 
