@@ -10,6 +10,7 @@ import numpy as np
 from explainer.allowed import allow
 from explainer.geometry.easing import ease
 from explainer.geometry.plane import room_ahead
+from explainer.geometry.space import rgb
 from explainer.mobjects.contour_map import CrossedAxes, covering
 from explainer.mobjects.landscape import Landscape, best_azimuth, landscape_of
 from explainer.mobjects.placing import Name
@@ -212,12 +213,14 @@ class GradientView(SurfaceView):
     def lay_plane(self, t: float) -> None:
         """Lay the tangent plane, in which all tangents lie, and let the cut go."""
         self.space.fade_marks(1 - t, "plane", "cut")
-        scales = 2 * np.array(self.landscape.box.half_sides)
-        scales /= np.ptp(self.story.surface.domain, axis=1)
-        size = self.reach * float(scales.max())
         if t == 1:
             self.space.drop("plane", "cut")
-        self.space.tangent(self.story.point, self.story.gradient, size=size, opacity=max(t, 0.01))
+        rim = self.story.lifted(np.linspace(0, TURN, 73), self.reach)
+        middle = np.array([*self.story.point, self.story.height])
+        rings = middle + np.linspace(0, 1, 7)[:, None, None] * (rim - middle)
+        spots, slopes = rings[..., :2], np.broadcast_to(self.story.gradient, rings[..., :2].shape)
+        colour = rgb(self.theme.tangent)
+        self.space.sheet("tangent", spots, rings[..., 2], slopes, colour, opacity=max(t, 0.01))
 
     # -- the gradient --------------------------------------------------------------------------
 
