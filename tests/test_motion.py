@@ -209,6 +209,7 @@ def test_the_words_of_a_fault_say_when_and_what() -> None:
 
 
 MOVING: tuple[str, ...] = (
+    "gradient",
     "linear_transformation",
     "matrix_product",
     "linear_system",

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matrix import FLAGSHIPS
-from standard import IN_EVERY_SHAPE, below_the_standard
+from standard import IN_EVERY_SHAPE
 
 from explainer import catalogue
 from explainer.cli import main
 from explainer.engine.session import QUALITIES, at_beat_ends
+from explainer.layout import faults
 from explainer.style import DARK, THEMES, theme
 from explainer.zones import LAYOUTS, SQUARE, STANDARD, UPRIGHT, WIDE, Layout, Zone, layout_of
 
@@ -120,7 +121,7 @@ def test_a_scene_can_be_read_in_every_shape(name: str, layout: Layout) -> None:
     scene, found = catalogue.load(name), list[str]()
 
     def look(shown: Any, beat: Any) -> None:
-        found.extend(f"{beat.name}: {fault}" for fault in below_the_standard(name, shown))
+        found.extend(f"{beat.name}: {fault}" for fault in faults(shown))
 
     colours = theme("dark", layout.aspect)
     at_beat_ends(lambda: scene.cls(scene.params(), colours), QUALITIES["l"].within(layout), look)

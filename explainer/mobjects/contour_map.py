@@ -274,7 +274,7 @@ class CrossedAxes(VGroup):
         grown = land.theme.layout.type_scale
         self.numbers = TickNumbers(land.theme, 0.32 * grown).set_ticks(self.ticks)
         ends = at([[high[0], crossing[1]], [crossing[0], high[1]]])
-        ends += np.array([[-0.25, 0.15, 0], [0.15, -0.2, 0]])
+        ends += grown * np.array([[-0.25, 0.15, 0], [0.15, -0.2, 0]])
         self.names = [
             Words(f"${name}$", land.theme, size=0.4 * grown, colour="muted").with_halo(
                 land.theme, 4

@@ -22,7 +22,7 @@ from explainer.maths.surfaces import (
     span,
     surface,
 )
-from explainer.numbers import Figure, about, given, magnitude, significant, to_typst
+from explainer.numbers import Figure, magnitude, significant, to_typst
 from explainer.params import Field, Wording
 from explainer.plain_text import plain_text
 
@@ -109,23 +109,6 @@ def of_formula(surface: Surface, heading: str, otherwise: str) -> str:
     """Return a heading with a surface's formula for its braces, or another where it is too long."""
     fits = len(surface.typst) <= LONGEST
     return heading.format(f"$f = {surface.typst}$") if fits else otherwise
-
-
-def surface_and_map(surface: Surface, scale: str = "") -> str:
-    """Return what is seen of a surface and its map, with a clause on the scale of its lines."""
-    (x0, x1), (y0, y1) = (map(given, ends) for ends in surface.domain)
-    return (
-        f"The surface f = {formula(surface)} in space, and beside it its map of contour lines"
-        f"{scale}, for x from {x0} to {x1} and y from {y0} to {y1}."
-    )
-
-
-def surface_text(surface: Surface, here: tuple[float, float], height: float) -> str:
-    """Return what is seen of a surface, its map and a point on both."""
-    dot = (
-        f"On both a dot marks {point(here, given)}, where the height is {about(magnitude(height))}."
-    )
-    return f"{surface_and_map(surface)} {dot}"
 
 
 SurfaceExpression = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,8 +16,20 @@ from explainer.scenes.calculus.common import SurfacePoint
 
 Array = np.ndarray
 
-ACROSS = 9
+Event = Literal["steepest", "zero", "falling"]
+"""What a direction is met for on a turn."""
+
+TURN = 2 * math.pi
+
+SPOKES = np.radians(np.arange(0.0, 360.0, 15.0))
+"""The directions that leave a stem behind, radians."""
+
+ACROSS = 7
 """Arrows of the field in a row."""
+
+SEEDS, FLOW, FAR = 9, 60, 0.32
+"""Points in a row that go uphill, in how many steps, and how far the fastest comes, in shares of
+the domain's sides."""
 
 UNEVEN = 4.0
 """Fields whose longest arrow is so many times the usual one are not drawn to scale."""
@@ -56,6 +69,30 @@ class DirectionalStory(SurfacePoint):
         turn = np.asarray(angle, dtype=float)
         slopes = self.gradient[0] * np.cos(turn) + self.gradient[1] * np.sin(turn)
         return np.where(np.abs(slopes) <= 1e-12 * self.norm, 0.0, slopes)
+
+    def lifted(self, angles: ArrayLike, reach: float) -> Array:
+        """Return the points (n, 3) of the tangent plane above a circle about the point.
+
+        Args:
+            angles: (n,), radians.
+            reach: the radius of the circle, in x and y.
+        """
+        turn = np.asarray(angles, dtype=float)
+        flat = np.array(self.point) + reach * np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+        return np.column_stack([flat, self.height + reach * self.slope(turn)])
+
+    @property
+    def events(self) -> tuple[tuple[float, Event], ...]:
+        """The directions, from 0 up to 2 pi, in which the slope is extreme or zero, in order.
+
+        One that lies at 0 is met at the end of the turn.
+        """
+        if self.level:
+            return ()
+        kinds: tuple[Event, ...] = ("steepest", "zero", "falling", "zero")
+        turns = [(self.best + each * math.pi / 2) % TURN for each in range(4)]
+        turns = [TURN if min(turn, TURN - turn) < 1e-6 else turn for turn in turns]
+        return tuple(sorted(zip(turns, kinds, strict=True)))
 
     def along(self, angle: float, shares: ArrayLike) -> Array:
         """Return points (n, 2) on the line through the point, from end to end of the domain."""
@@ -173,6 +210,38 @@ class DirectionalStory(SurfacePoint):
         slopes = self.surface.gradient(*points.T)
         known = np.isfinite(slopes).all(axis=1)
         return points[known], slopes[known]
+
+    @cached_property
+    def trails(self) -> Array:
+        """Ways uphill along the gradient (steps, n, 2), from a grid of points, by Heun's rule.
+
+        Each is as fast as the field's arrows there are long. At the border it stops.
+        """
+        low, high = np.transpose(self.surface.domain)
+        shares = (np.arange(SEEDS) + 0.5) / SEEDS
+        start = low + np.stack(np.meshgrid(shares, shares), axis=-1).reshape(-1, 2) * self._sides
+        sizes = np.linalg.norm(self.field[1] / self._sides, axis=1)
+        steep = float(sizes.max(initial=0.0))
+        if not steep:
+            return start[None]
+
+        def way(points: Array) -> Array:
+            slopes = self.surface.gradient(*points.T) / self._sides
+            size = np.linalg.norm(slopes, axis=1)
+            known = np.isfinite(size) & (size > 1e-9 * steep)
+            with np.errstate(all="ignore"):
+                speeds = np.minimum(size / steep, 1.0) ** self.power / size
+            return np.where(known[:, None], speeds[:, None] * slopes, 0.0) * FAR / FLOW
+
+        trails = [start]
+        for _ in range(FLOW):
+            here = trails[-1]
+            first = way(here)
+            there = here + (first + way(here + first * self._sides)) / 2 * self._sides
+            inside = ((there >= low) & (there <= high)).all(axis=1)
+            rises = self.surface.value(*there.T) >= self.surface.value(*here.T)
+            trails.append(np.where((inside & rises)[:, None], there, here))
+        return np.array(trails)
 
     @property
     def power(self) -> float:

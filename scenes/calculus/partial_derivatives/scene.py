@@ -229,13 +229,13 @@ class PartialDerivatives(Explainer):
 
     def add_up_the_slopes(self) -> None:
         view, story, words = self.view, self.story, text.gradient(self.story)
-        vector, uphill = words.sentences
+        vector, *every, uphill = words.sentences
         gone = [row for row in self.panel if row not in self.beside.slopes]
-        rows = self.beside.lines(words.lines) if words.lines else []
+        turning, *scale = self.beside.lines([self.beside.turning, *words.lines])
         with self.beat("gradient", words):
             with self.say(vector):
-                self.panel = [*self.beside.slopes, *rows]
-                self.carry([*gone, *self.unname()], rows)
+                self.panel = [*self.beside.slopes, *scale]
+                self.carry([*gone, *self.unname()], scale)
                 if story.level:
                     self.sweep(lambda t: view.plumb(story.point, t), view.space, run_time=1.6)
                 else:
@@ -244,14 +244,26 @@ class PartialDerivatives(Explainer):
                         show = partial(self.add_up, place)
                         self.sweep(show, view.space, run_time=1.4, eased=False)
             end = math.atan2(story.gradient[1], story.gradient[0])
-            start = end - math.radians(120)
+            # Level, steepest down, level again, and then steepest up.
+            start, level = end - 1.5 * math.pi, end - 0.5 * math.pi
 
-            def turn(t: float) -> None:
-                view.point_along(start + t * (end - start), min(1.0, 6 * t))
+            def turn(start: float, end: float, final: bool, t: float) -> None:
+                angle = start + t * (end - start)
+                view.point_along(angle)
+                self.beside.show_turning(angle, final=final and t == 1)
 
+            turn(start, level, False, 0.0)
+            self.panel.append(turning)
+            moving = [view.space, turning]
+            for sentence in every:
+                with self.say(sentence):
+                    self.carry(into=[turning])
+                    self.sweep(partial(turn, start, level, False), *moving, run_time=3.4)
             with self.say(uphill):
+                if not every:
+                    self.carry(into=[turning])
                 self.conclude()
-                self.sweep(turn, view.space, run_time=3.0)
+                self.sweep(partial(turn, level, end, True), *moving, run_time=2.4)
 
     def add_up(self, place: int, t: float) -> None:
         """Grow the step along x (0), that along y (1), or their sum (2)."""

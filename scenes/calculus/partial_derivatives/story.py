@@ -174,6 +174,10 @@ class PartialsStory(SurfacePoint):
         heights = self.surface.value(*np.meshgrid(*axes))
         return float(heights.min()), float(heights.max())
 
+    def slope_along(self, angle: float) -> float:
+        """Return the slope of the tangent plane at the point in a direction, radians from x."""
+        return float(self.gradient @ [np.cos(angle), np.sin(angle)])
+
     # -- on the way to another point -----------------------------------------------------------
 
     @cached_property

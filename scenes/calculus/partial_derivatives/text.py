@@ -144,8 +144,8 @@ def gradient(story: PartialsStory) -> BeatText:
         scale = (remark(f"Arrows $times {number(story.arrow_scale)}$"),)
     return BeatText(
         f"Together they are the gradient, ${gradient_markup(story)}$",
-        "As steps on the floor, the two slopes lead to one vector, the gradient. It points in the "
-        "direction in which the plane rises most steeply.",
+        "As steps on the floor, the two slopes lead to one vector, the gradient. They decide the "
+        "slope of the plane in every direction. It is largest along the gradient.",
         f"On the floor below the tangent plane {lead}; the gradient, {about(story.slopes)}, leads "
         f"from below {here} to their end. Above it a line in the plane runs in the same "
         f"direction, with a slope of {about(magnitude(story.size))}.",

@@ -77,6 +77,51 @@ def test_the_walk_keeps_its_height_and_crosses_the_gradient(preset: str | None) 
     assert np.median(cosines) < 0.01
 
 
+@pytest.mark.parametrize("preset", [None, *PRESETS])
+def test_the_circle_of_directions_lies_on_the_tangent_plane(preset: str | None) -> None:
+    story = of_preset(preset)
+    points = story.lifted(ANGLES, 0.3)
+    ways = points[:, :2] - story.point
+    assert np.allclose(np.linalg.norm(ways, axis=1), 0.3)
+    assert np.allclose(points[:, 2], story.height + ways @ story.gradient)
+
+
+@pytest.mark.parametrize("preset", [None, "bowl", "saddle", "himmelblau", "plane"])
+def test_a_turn_rests_where_the_slope_is_extreme_or_zero(preset: str | None) -> None:
+    story = of_preset(preset)
+    angles = [angle for angle, _ in story.events]
+    assert angles == sorted(angles) and angles[0] > 0 and angles[-1] <= 2 * np.pi
+    wanted = {"steepest": story.norm, "zero": 0.0, "falling": -story.norm}
+    for angle, kind in story.events:
+        assert story.slope(angle) == pytest.approx(wanted[kind], abs=1e-9 * story.norm)
+    *met, _ = text.cosine(story).sentences
+    assert len(met) == 4 and len(set(met)) == 4
+
+
+def test_an_event_along_x_is_met_at_the_end_of_the_turn() -> None:
+    events = computed("x", (0.0, 0.0)).events
+    assert [kind for _, kind in events] == ["zero", "falling", "zero", "steepest"]
+    assert events[-1][0] == pytest.approx(2 * np.pi)
+
+
+@pytest.mark.parametrize("preset", [None, *PRESETS])
+def test_points_that_follow_the_field_go_uphill_along_the_gradient(preset: str | None) -> None:
+    story = of_preset(preset)
+    trails, (x, y) = story.trails, story.surface.domain
+    assert (trails >= [x[0], y[0]]).all() and (trails <= [x[1], y[1]]).all()
+    heights = story.surface.value(*np.moveaxis(trails, -1, 0))
+    assert (np.diff(heights, axis=0) >= 0).all() and (heights[-1] > heights[0]).any()
+    steps = np.diff(trails, axis=0)
+    slopes = story.surface.gradient(*np.moveaxis((trails[1:] + trails[:-1]) / 2, -1, 0))
+    sizes = np.linalg.norm(steps, axis=-1) * np.linalg.norm(slopes, axis=-1)
+    gone = np.linalg.norm(steps, axis=-1) > 1e-3
+    assert np.median((steps * slopes).sum(axis=-1)[gone] / sizes[gone]) > 0.999
+
+
+def test_a_level_surface_has_no_ways_uphill() -> None:
+    assert len(computed("7", (0.0, 0.0)).trails) == 1
+
+
 def test_lines_end_at_the_border() -> None:
     story = computed("x + y", (0.5, -2.0))
     for angle in ANGLES[::30]:
@@ -104,9 +149,9 @@ def test_a_critical_point_has_no_best_direction() -> None:
     assert not story.slope(ANGLES).any()
     assert "No direction is the steepest" in text.steepest(story).heading
     assert "no direction" in text.contour(story).heading
-    assert "zero" in text.recap(story).heading
-    assert "zero in every direction" in text.direction(story).narration
-    assert len(text.recap(story).lines) == 2
+    assert "every direction" in text.direction(story).heading
+    assert "stays zero" in text.cosine(story).narration
+    assert len(text.steepest(story).lines) == 2 and not story.events
     flat = computed("7", (0.0, 0.0))
     assert flat.flat and "zero everywhere" in text.field(flat).heading
     assert text.field(flat).lines == ()
@@ -116,11 +161,11 @@ def test_lengths_are_said_to_be_what_they_are() -> None:
     powers = {name: of_preset(name).power for name in ("bowl", "himmelblau")}
     assert powers == {"bowl": 1.0, "himmelblau": 0.5}
     assert computed("exp(6*x)", (0.0, 0.0)).power == 0.0
-    assert "one scale" in text.field(of_preset("bowl")).lines[0].markup
-    assert "square root" in text.field(of_preset("himmelblau")).lines[0].markup
+    assert "one scale" in text.field(of_preset("bowl")).lines[1].markup
+    assert "square root" in text.field(of_preset("himmelblau")).lines[1].markup
     thin = computed("exp(6*x)", (0.0, 0.0), ((-9.0, 9.0), (-1.0, 1.0)))
-    assert "different scales" in text.field(thin).lines[1].markup
-    assert "directions" in text.field(thin).lines[0].markup
+    assert "different scales" in text.field(thin).lines[2].markup
+    assert "directions" in text.field(thin).lines[1].markup
 
 
 def test_a_contour_through_a_saddle_is_not_said_to_be_crossed_everywhere() -> None:
@@ -135,9 +180,9 @@ def test_words_and_pictures_have_the_numbers(preset: str | None) -> None:
     assert number(story.norm) in text.steepest(story).lines[1].markup
     if not story.level:
         assert number(story.norm) in text.steepest(story).heading
-        assert magnitude(story.norm) in text.recap(story).alt_text
-        assert f"{text.degrees(story.best)} degree" in text.recap(story).lines[2].markup
-    assert magnitude(float(story.gradient[1])) in text.direction(story).alt_text
+        assert magnitude(story.norm) in text.cosine(story).alt_text
+        assert f"{text.degrees(story.best)} degree" in text.steepest(story).alt_text
+    assert magnitude(float(story.gradient[0])) in text.direction(story).alt_text
     assert magnitude(story.height) in text.contour(story).alt_text
 
 

@@ -179,6 +179,23 @@ def test_arrows_stay_on_the_floor_and_on_one_scale(case: str | int | None) -> No
     assert f"{story.arrow_scale:.0e}"[0] in "125"
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_the_line_that_turns_has_the_slope_that_is_said(case: str | int | None) -> None:
+    story = PartialsStory.compute(**dict(params_of(case)))
+    view, (gx, gy) = PartialsView(story, theme("dark")), story.gradient
+    uphill = float(np.arctan2(gy, gx))
+    assert story.slope_along(uphill) == pytest.approx(story.size, abs=1e-12 * story.size)
+    assert story.slope_along(uphill - np.pi / 2) == pytest.approx(0.0, abs=1e-9 * story.steepest)
+    for angle in np.linspace(0.0, 2 * np.pi, 9):
+        slope = story.slope_along(angle)
+        assert slope == pytest.approx(gx * np.cos(angle) + gy * np.sin(angle), abs=1e-12)
+        assert abs(slope) <= story.size * (1 + 1e-12)
+        step = view.along(angle)
+        length = float(np.linalg.norm(step))
+        if length:
+            assert np.allclose(step / length, [np.cos(angle), np.sin(angle)], atol=1e-9)
+
+
 # -- what is drawn --------------------------------------------------------------------------------
 
 

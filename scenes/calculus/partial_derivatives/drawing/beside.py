@@ -32,6 +32,7 @@ class Beside:
     Attributes:
         quotients: the slope of the line through two points, which runs, for each axis.
         slopes: both partial derivatives, which run as the point moves.
+        turning: the slope of the plane in a direction that turns.
     """
 
     def __init__(self, view: PartialsView) -> None:
@@ -44,7 +45,7 @@ class Beside:
         tried = [s.secant(s.step * share) for s in story.sections for share in (1.0, 0.6, 0.3, 0.0)]
         way = [story.on_the_way(share).gradient for share in (0.0, 0.5, 1.0)]
         self.decimals = max(2, decimals_for([*tried, *np.ravel(way)], figures=2))
-        values = [*tried, *(float(value) for value in np.ravel(way))]
+        values = [*tried, *(float(value) for value in np.ravel(way)), -story.size]
         texts = (format_number(value, self.decimals, animating=True) for value in values)
         self.longest = "≈ " + max(texts, key=len)
         self.quotients = [
@@ -56,6 +57,7 @@ class Beside:
         ]
         for made in (self.quotients, self.slopes):
             self.upper.rows(*made)
+        self.turning = self._running('"slope"', "direction")
         self.show_slopes(story.gradient, final=True)
 
     def _running(self, name: str, role: str) -> VGroup:
@@ -74,7 +76,7 @@ class Beside:
         words.set_z_index(8)
         return allow(words, "crossed", CROSSED)  # type: ignore[return-value]
 
-    def lines(self, lines: Iterable[Line]) -> list[VMobject]:
+    def lines(self, lines: Iterable[Line | VMobject]) -> list[VMobject]:
         """Return formulas below the slopes."""
         return [self._clear(made) for made in self.lower.rows(*lines)]
 
@@ -89,6 +91,13 @@ class Beside:
             number.set_value(float(value), animating=True)
             if final:
                 number.set_text(equals(magnitude(float(value))), float(value))
+
+    def show_turning(self, angle: float, *, final: bool) -> None:
+        """Show the slope of the plane in a direction."""
+        slope, number = self.view.story.slope_along(angle), self.turning.submobjects[1]
+        number.set_value(slope, animating=True)
+        if final:
+            number.set_text(equals(magnitude(slope)), slope)
 
     # -- names in the picture ------------------------------------------------------------------
 

@@ -343,13 +343,19 @@ class PartialsView(SurfaceView):
         self.space.arrows("gradient", start[None], end[None], "gradient", head=0.2, **look)
         return self
 
-    def point_along(self, angle: float, opacity: float = 1.0) -> Self:
-        """Draw the line in the plane through the point in a direction."""
+    def along(self, angle: float) -> np.ndarray:
+        """Return the step (2,) from the point to the rim of its plane in a direction."""
         touch = self.story.touch(self.story.gradient)
-        ends = np.array([touch.rim(np.array([a]))[0] for a in (angle + math.pi, angle)])
-        heights = touch.height + ends @ touch.gradient
-        points = np.column_stack([np.asarray(touch.point) + ends, heights])
-        return self.line("steepest", points, "direction", width=BOLD, opacity=opacity)
+        # The rim's angles are in shares of the sides.
+        across, up = np.array([math.cos(angle), math.sin(angle)]) / np.ptp(touch.domain, axis=1)
+        return np.asarray(touch.rim(np.array([math.atan2(up, across)]))[0])
+
+    def point_along(self, angle: float) -> Self:
+        """Draw the line in the plane from the point on in a direction."""
+        story, steps = self.story, np.stack([np.zeros(2), self.along(angle)])
+        heights = story.height + steps @ story.gradient
+        points = np.column_stack([np.asarray(story.point) + steps, heights])
+        return self.line("steepest", points, "direction", width=BOLD)
 
 
 def _before(land: Landscape, touch: Touch, azimuth: float) -> float:
