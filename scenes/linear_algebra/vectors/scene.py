@@ -150,7 +150,7 @@ class Vectors(Explainer):
         self.going, self.start, self.goal = [], plane.framing, plane.framing
         *names, tip = self.foresee(faces.named, [faces.walk, faces.point])
         faces.grow(0.0)
-        self.add(plane.base, stage.u)
+        self.add(plane.base, stage.u, *stage.below)
         with self.beat("three_faces", words):
             with self.say(first):
                 self.move(faces.grow, seconds=self.reading(first))
@@ -259,7 +259,7 @@ class Vectors(Explainer):
                 seconds = 7.2 if self.story.rank == 2 else 2.0
                 self.move(partial(view.run_on, 1), view, seconds=seconds, eased=False)
                 self.conclude()
-                if self.story.rank == 2:
+                if self.story.rank == 2 and not stage.below:
                     painted = replace(self.theme, background=view.painted)
                     self.panel.append(stage.backdrop(self.panel, painted))
                     self.carry(into=self.panel[-1:])
