@@ -212,7 +212,7 @@ def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
     u, v = named("u", story.u), named("v", story.v)
     alt_text = f"u is the zero vector, so there is no line to project {v} onto."
-    product = f'part("{product_role(story)}", {equals(entry(story.product))})'
+    product = equals(entry(story.product))
     if story.scalar_projection is not None:
         signed = story.scalar_projection
         start = f"{v} lies on the line through {u}, so it is its own projection, with a"
@@ -302,10 +302,6 @@ def piece(story: VectorStory, axis: int) -> str:
     """Return what an entry of v adds to the dot product, as Typst mathematics."""
     first, second = entry(story.u[axis]), entry(story.v[axis])
     return f"{bracketed(first)} dot {bracketed(second)}"
-
-
-def product_role(story: VectorStory) -> str:
-    return "area_negative" if (story.scalar_projection or 0.0) < 0 else "projection"
 
 
 def too_short(names: list[str]) -> list[Line]:
