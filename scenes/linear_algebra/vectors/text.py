@@ -277,11 +277,6 @@ def term(scalar: float, name: str) -> str:
     return f"{entry(scalar)} {name}"
 
 
-def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
-    first, second = story.scalars
-    return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
-
-
 def named(name: str, vector: np.ndarray) -> str:
     """Return a vector that was given with its name, for a sentence."""
     return f"{name} {equals(coordinates(vector, typed=True))}"

@@ -18,7 +18,7 @@ from explainer.mobjects.text import Formula, row
 from explainer.scenes.linear_algebra.common import entry, places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import LARGER, Named, Stage, lane, tint
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.linear_algebra.vectors.text import A, B, term, terms
+from explainer.scenes.linear_algebra.vectors.text import SUM, A, B, term
 from explainer.style import Theme
 
 BRUSH, SPACING = 2.3, 2.1
@@ -215,11 +215,10 @@ class Combining(VGroup):
         a, b = story.scalars
         self.paints[0].to(self.runs[0].upto(1.0))
         self.to(story.scalars)
-        end, sum_ = story.combination, terms(story)
         return [
             (term(a, "bold(u)"), 0.55 * first, first, "vector"),
             (term(b, "bold(v)"), first + 0.5 * second, second, "second_vector"),
-            (sum_, end, end if len(sum_) < 28 else 0 * end, "combination"),
+            (SUM, story.combination, story.combination, "combination"),
         ]
 
     def name_rows(self) -> list[PlaneLabel]:

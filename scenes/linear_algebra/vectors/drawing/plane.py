@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 import numpy as np
-from manim.constants import DL, DOWN, UR
+from manim.constants import DOWN, DR
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import Framing, Rectangle, fit_points
+from explainer.geometry.plane import Framing, Rectangle, centred
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_figures import Walk
@@ -18,7 +18,7 @@ from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import SHORT, PlaneArrow
 from explainer.mobjects.shapes import VGroup
 from explainer.mobjects.text import row
-from explainer.mobjects.veil import Backdrop, Veil
+from explainer.mobjects.veil import Veil, behind
 from explainer.scenes.linear_algebra.vectors.drawing.places import WIDTHS, Places
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
 from explainer.style import Theme, Zone, relative_luminance
@@ -78,9 +78,7 @@ class Stage(VGroup):
         """Return the framing with points and the origin large in the middle of a room."""
         reach = float(np.abs(points).max())
         most = self.places.units * (max(1.0, 1.0 / reach) if reach > 1e-300 else 1.0)
-        units = fit_points(points, room, most).units
-        low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
-        return Framing((room.low + room.high - units * (low + high)) / 2, units)
+        return centred(points, room, most)
 
     def aim(self, step: str) -> Framing:
         """Let names stand where a step leaves room for them; return where it is seen."""
@@ -106,7 +104,7 @@ class Stage(VGroup):
             each.set_z_index(ABOVE_ALL)
         if self.below:
             return _in_lines(rows, self.places.below, 0.3 if step in GOES_ON else 1.5)
-        low, high = _ends(rows)
+        right, low = VGroup(*rows).get_corner(DR)[:2]
         x, y = self.story.ahead.tolist()
         falls = x * y < 0
         share = 0.5
@@ -114,20 +112,15 @@ class Stage(VGroup):
             share = float(falls == (step == "turn" and abs(y) > abs(x)))
         elif step == "faces":
             share = float(y < 0)
-        shift = zone.right - high[0], share * (zone.bottom - low[1]), 0.0
+        shift = zone.right - right, share * (zone.bottom - low), 0.0
         for each in rows:
             each.shift(shift)
         # On colour, its edge would be seen.
         return (
             rows
             if self.countable and step in ("combine", "turn")
-            else [self.backdrop(rows, self.theme), *rows]
+            else [behind(rows, self.theme).set_z_index(OVER), *rows]
         )
-
-    def backdrop(self, rows: list[VMobject], theme: Theme) -> Backdrop:
-        """Return what no line of the picture runs through into rows, in a theme's background."""
-        (left, low), (right, top) = _ends(rows)
-        return Backdrop(Zone(left, right, low, top), theme).set_z_index(OVER)
 
     def walk(self, vector: np.ndarray) -> Walk:
         """Return a walk along the axes to a vector, which is put on the plane later."""
@@ -185,9 +178,3 @@ def _in_lines(rows: list[VMobject], zone: Zone, gap: float) -> list[VMobject]:
     made = VGroup(*(row(*line, gap=gap) for line in lines)).arrange(DOWN, buff=0.4)
     made.scale(min(1.0, zone.height / max(made.height, 1e-9))).move_to(zone.centre)
     return rows
-
-
-def _ends(rows: list[VMobject]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lower left and the upper right corner of rows, (2,) each."""
-    corners = np.array([(row.get_corner(DL)[:2], row.get_corner(UR)[:2]) for row in rows])
-    return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
