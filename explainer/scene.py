@@ -354,6 +354,10 @@ class Explainer(ClipScene):
 
     # -- words ---------------------------------------------------------------------------------
 
+    def reading(self, sentence: str, least: float = 0.0, *, less: float = 0.0) -> float:
+        """Return the seconds in which a sentence is read, but for some, and at least so many."""
+        return max(len(sentence) / self.theme.durations.reading_speed - less, least)
+
     def words(self, markup: str, **options: Any) -> Words:
         """Return text in this scene's theme; see ``Words``."""
         return Words(markup, self.theme, **options)

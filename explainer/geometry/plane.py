@@ -109,6 +109,13 @@ def fit_points(points: np.ndarray, room: Rectangle, most_units: float) -> Framin
     return Framing(np.clip(middle, lowest, np.maximum(lowest, highest)), units)
 
 
+def centred(points: np.ndarray, room: Rectangle, most_units: float) -> Framing:
+    """Return the framing with the box around points, (n, 2), and origin in a room's middle."""
+    low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
+    units = fit_points(points, room, most_units).units
+    return Framing((room.low + room.high - units * (low + high)) / 2, units)
+
+
 def line_offsets(
     matrix: np.ndarray, axis: int, rectangle: Rectangle, step: float, reach: float
 ) -> np.ndarray:

@@ -7,7 +7,8 @@ from dataclasses import astuple
 from typing import Any, Literal
 
 import numpy as np
-from manim.constants import DOWN, LEFT, RIGHT, UP
+from manim.constants import DL, DOWN, LEFT, RIGHT, UP, UR
+from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.easing import ease
 from explainer.mobjects.shapes import Curve, VGroup
@@ -100,6 +101,13 @@ class Backdrop(VGroup):
             for i, way in enumerate(TOWARDS[side] for side in ("bottom", "right", "top", "left"))
         ]
         super().__init__(middle.set_corners(np.concatenate([inner, inner[:1]])), *sides)
+
+
+def behind(rows: list[VMobject], theme: Theme) -> Backdrop:
+    """Return what no line of a picture runs through into rows that stand on it."""
+    corners = np.array([(row.get_corner(DL), row.get_corner(UR)) for row in rows])
+    (left, bottom, _), (right, top, _) = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
+    return Backdrop(Zone(left, right, bottom, top), theme)
 
 
 def _corners(zone: Zone) -> np.ndarray:

@@ -120,10 +120,6 @@ class Eigenvectors(Explainer):
         self.sweep(both, plane.base, view, run_time=seconds)
         plane.drop(*going)
 
-    def reading(self, sentence: str, least: float = 0.0) -> float:
-        """Return the seconds in which a sentence is read, but at least these."""
-        return max(len(sentence) / self.theme.durations.reading_speed, least)
-
     # -- the beats -----------------------------------------------------------------------------
 
     def sweep_round(self) -> None:

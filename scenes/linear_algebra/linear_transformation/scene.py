@@ -7,14 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeAlias
 
-import numpy as np
-from manim.constants import DL, UR
-from manim.mobject.types.vectorized_mobject import VMobject
-
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
-from explainer.mobjects.veil import Backdrop
+from explainer.mobjects.veil import behind
 from explainer.params import Field, Matrix2, SceneParams, Vector2
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.linear_transformation import text
@@ -22,7 +18,6 @@ from explainer.scenes.linear_algebra.linear_transformation.drawing.carrying impo
 from explainer.scenes.linear_algebra.linear_transformation.drawing.fan import Fan
 from explainer.scenes.linear_algebra.linear_transformation.drawing.plane import TransformedPlane
 from explainer.scenes.linear_algebra.linear_transformation.story import TransformationStory
-from explainer.style import Zone
 
 Part: TypeAlias = Mark | PlaneLabel
 
@@ -99,15 +94,9 @@ class LinearTransformation(Explainer):
         zone = places.wide if wide else places.beside
         zone = replace(zone, top=zone.top if top is None else top)
         rows = Panel(self.theme, zone, formula=LARGER[wide] * formula).rows(*items)
-        self.change_panel([self._backdrop(rows), *rows], carry=True)
+        self.change_panel([behind(rows, self.theme).set_z_index(OVER), *rows], carry=True)
         for row in rows:
             row.set_z_index(ABOVE_ALL)
-
-    def _backdrop(self, rows: list[VMobject]) -> Backdrop:
-        """Return what no line of the picture runs through into the rows."""
-        corners = np.array([(row.get_corner(DL), row.get_corner(UR)) for row in rows])
-        (left, bottom, _), (right, top, _) = corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
-        return Backdrop(Zone(left, right, bottom, top), self.theme).set_z_index(OVER)
 
     def stage(
         self, bright: Iterable[Part], dim: Iterable[Part] = (), faint: Iterable[Part] = ()

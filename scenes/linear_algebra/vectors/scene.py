@@ -15,13 +15,14 @@ from pydantic import AfterValidator
 from explainer.mobjects.panel import Item
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import Mark
+from explainer.mobjects.veil import behind
 from explainer.params import Field, Number, SceneParams, Vector2, Wording
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.vectors import text
 from explainer.scenes.linear_algebra.vectors.drawing.adding import Adding
 from explainer.scenes.linear_algebra.vectors.drawing.faces import ThreeFaces
 from explainer.scenes.linear_algebra.vectors.drawing.painting import Combining, Multiple
-from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
+from explainer.scenes.linear_algebra.vectors.drawing.plane import OVER, Named, Stage
 from explainer.scenes.linear_algebra.vectors.drawing.projection import Projection
 from explainer.scenes.linear_algebra.vectors.drawing.turning import Turning
 from explainer.scenes.linear_algebra.vectors.story import VectorStory, sizeable
@@ -136,10 +137,6 @@ class Vectors(Explainer):
         plane.drop(*self.going)
         self.going = []
 
-    def reading(self, sentence: str, least: float = 1.2, less: float = 0.0) -> float:
-        """Return the seconds in which a sentence is read, but for some, and at least these."""
-        return max(len(sentence) / self.theme.durations.reading_speed - less, least)
-
     # -- the beats -----------------------------------------------------------------------------
 
     def show_three_faces(self) -> None:
@@ -150,16 +147,16 @@ class Vectors(Explainer):
         self.going, self.start, self.goal = [], plane.framing, plane.framing
         *names, tip = self.foresee(faces.named, [faces.walk, faces.point])
         faces.grow(0.0)
-        self.add(plane.base, stage.u)
+        self.add(plane.base, stage.u, *stage.below)
         with self.beat("three_faces", words):
             with self.say(first):
-                self.move(faces.grow, seconds=self.reading(first))
+                self.move(faces.grow, seconds=self.reading(first, 1.2))
             faces.count(0.0)
             self.add(*plane.put(faces.walk))
             name = self.formula(text.LIST, size="label")
             self.aside("faces", name, faces.list_, shown="u")
             with self.say(second):
-                self.move(faces.count, faces, seconds=self.reading(second, less=0.6))
+                self.move(faces.count, faces, seconds=self.reading(second, 1.2, less=0.6))
                 self.write(*names)
             self.add(*plane.put(faces.point, faces.cloud))
             self.features = faces.scatter(self.panel, tip)
@@ -167,7 +164,7 @@ class Vectors(Explainer):
             self.carry(into=self.features)
             with self.say(third):
                 self.conclude()
-                seconds = self.reading(third, less=0.6)
+                seconds = self.reading(third, 1.2, less=0.6)
                 self.move(faces.spread, faces, seconds=seconds, eased=False)
                 self.carry(into=[plane.glow(stage.u)])
                 self.write(tip)
@@ -259,13 +256,13 @@ class Vectors(Explainer):
                 seconds = 7.2 if self.story.rank == 2 else 2.0
                 self.move(partial(view.run_on, 1), view, seconds=seconds, eased=False)
                 self.conclude()
-                if self.story.rank == 2:
+                if self.story.rank == 2 and not stage.below:
                     painted = replace(self.theme, background=view.painted)
-                    self.panel.append(stage.backdrop(self.panel, painted))
+                    self.panel.append(behind(self.panel, painted).set_z_index(OVER))
                     self.carry(into=self.panel[-1:])
                 self.move(view.come_back, view, seconds=1.8)
                 self.carry(into=[plane.glow(view.total)])
-                self.write(*names)
+                self.write(*names, *(view.name_rows() if self.story.rank == 2 else []))
 
     def project(self) -> None:
         stage, plane, words = self.stage, self.plane, text.projection(self.story)

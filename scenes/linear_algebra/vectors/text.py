@@ -212,7 +212,7 @@ def projection(story: VectorStory) -> BeatText:
     heading, narration = PROJECTED[story.relation]
     u, v = named("u", story.u), named("v", story.v)
     alt_text = f"u is the zero vector, so there is no line to project {v} onto."
-    product = f'part("{product_role(story)}", {equals(entry(story.product))})'
+    product = equals(entry(story.product))
     if story.scalar_projection is not None:
         signed = story.scalar_projection
         start = f"{v} lies on the line through {u}, so it is its own projection, with a"
@@ -277,11 +277,6 @@ def term(scalar: float, name: str) -> str:
     return f"{entry(scalar)} {name}"
 
 
-def terms(story: VectorStory, u: str = "bold(u)", v: str = "bold(v)") -> str:
-    first, second = story.scalars
-    return f"{term(first, u)} {'-' if second < 0 else '+'} {term(abs(second), v)}"
-
-
 def named(name: str, vector: np.ndarray) -> str:
     """Return a vector that was given with its name, for a sentence."""
     return f"{name} {equals(coordinates(vector, typed=True))}"
@@ -302,10 +297,6 @@ def piece(story: VectorStory, axis: int) -> str:
     """Return what an entry of v adds to the dot product, as Typst mathematics."""
     first, second = entry(story.u[axis]), entry(story.v[axis])
     return f"{bracketed(first)} dot {bracketed(second)}"
-
-
-def product_role(story: VectorStory) -> str:
-    return "area_negative" if (story.scalar_projection or 0.0) < 0 else "projection"
 
 
 def too_short(names: list[str]) -> list[Line]:

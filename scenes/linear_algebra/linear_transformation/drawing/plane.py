@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from explainer.geometry.plane import Framing, Rectangle, fit_points
+from explainer.geometry.plane import Framing, Rectangle, centred
 from explainer.mobjects.placing import evenly
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
@@ -101,7 +101,7 @@ class TransformedPlane(VGroup):
         plane.settle(numbers=0.0 if self.countable else 1.0)
         if self.countable:
             plane.base.remove(plane.numbers)
-        self.near = self.views[1][0] if self.zooms else _centred(all_points, places.near)
+        self.near = self.views[1][0] if self.zooms else centred(all_points, places.near, MOST_UNITS)
         self._make_ghosts()
         self.show(0.0)
 
@@ -281,10 +281,3 @@ class TransformedPlane(VGroup):
         start, stop = (min(views[end].units for views in self.views) for end in (0, 1))
         before, after = across / start, across / (stop * smallest) if smallest > 1e-9 else 0.0
         return math.ceil(max(before, min(after, MOST_LINES)))
-
-
-def _centred(points: np.ndarray, room: Rectangle) -> Framing:
-    """Return the framing with points, (n, 2), and the origin in the middle of a room."""
-    low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
-    units = fit_points(points, room, MOST_UNITS).units
-    return Framing((room.low + room.high - units * (low + high)) / 2, units)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
@@ -18,7 +19,6 @@ from explainer.numbers import given, relation
 from explainer.scenes.linear_algebra.common import entry, places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import Named, Stage
 from explainer.scenes.linear_algebra.vectors.text import AXES, FACES, FEATURES, U
-from explainer.style import BODY, SAFE
 
 
 class ThreeFaces(VGroup):
@@ -84,8 +84,9 @@ class ThreeFaces(VGroup):
     def scatter(self, beside: Sequence[VMobject], tip: PlaneLabel) -> list[Name]:
         """Choose where data points lie, clear of all this, and return the names of the axes."""
         (x, y), units = self.stage.views["faces"]
-        right = [[(self.plane.view.text.right - 1 - x) / units, -0.5 / units]]
-        up = [[1.0 / units, (2.1 - y) / units]]
+        words, more = self.plane.view.text, self.stage.theme.layout.type_scale
+        right = [[(words.right - more - x) / units, -0.5 * more / units]]
+        up = [[more / units, (words.top - 0.35 * more - y) / units]]
         names: list[Name] = []
         for name, role, spots in zip(FEATURES, AXES, (right, up), strict=True):
             names += self.plane.name_beside(name, role, spots, clear=[*beside, tip, *names])
@@ -111,8 +112,8 @@ class ThreeFaces(VGroup):
         for start, end in ((origin, place), (origin, origin + units * self.vector * [1, 0])):
             way = np.linspace(start, end, 60)
             clear &= np.linalg.norm(spots[:, None] - way, axis=2).min(axis=1) > 0.3
-        low, high = [SAFE.left + 0.1, BODY.bottom + 0.1], [SAFE.right - 0.1, 2.2]
-        clear &= ((spots > low) & (spots < high)).all(axis=1)
+        left, right, low, high = astuple(self.stage.places.all_words.within(0.1, 0.1, 0.1, 0.25))
+        clear &= ((spots > (left, low)) & (spots < (right, high))).all(axis=1)
         for text in texts:
             middle, size = text.get_center()[:2], np.array([text.width, text.height])
             clear &= (np.abs(spots - middle) > size / 2 + 0.25).any(axis=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import astuple
 
 import numpy as np
 from manim.constants import CapStyleType, LineJointType
@@ -10,14 +11,14 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from explainer.geometry.plane import Rectangle, clip_lines, corners_path
 from explainer.mobjects.live_numbers import LiveNumber
-from explainer.mobjects.plane_labels import PlaneView
+from explainer.mobjects.plane_labels import PlaneLabel, PlaneView
 from explainer.mobjects.plane_marks import EMPTY, ArrayMark
 from explainer.mobjects.shapes import VGroup, blend
 from explainer.mobjects.text import Formula, row
-from explainer.scenes.linear_algebra.common import places
+from explainer.scenes.linear_algebra.common import entry, places
 from explainer.scenes.linear_algebra.vectors.drawing.plane import LARGER, Named, Stage, lane, tint
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.scenes.linear_algebra.vectors.text import A, B, term, terms
+from explainer.scenes.linear_algebra.vectors.text import SUM, A, B, term
 from explainer.style import Theme
 
 BRUSH, SPACING = 2.3, 2.1
@@ -129,16 +130,20 @@ class Combining(VGroup):
         self.total = plane.arrow("combination", width=0.16, tip=0.5, layer=5.4)
         self.marks = [self.first, self.second, self.total]
         line = plane.hold(Paint(plane.view, theme, 0.2, 0.7)).set_z_index(0.8)
-        brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.32))
+        brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.15))
         self.paints = [line, plane.hold(brush)]
         self.trail = plane.hold(Paint(plane.view, theme, 0.03, 0.5))
-        self.trail.is_solid = False
-        self.painted = blend(theme.background, theme.combination, tint(theme, 0.32))
+        self.painted = blend(theme.background, theme.combination, tint(theme, 0.15))
         plane.drop(*self.marks, *self.paints, self.trail)
         seen, end = _seen(stage, "combine"), story.combination
         ways = [_both_ways(end, along, seen) for along in (story.u, story.ahead)]
         if story.rank == 2:
-            spacing = SPACING / stage.views["combine"].units
+            # Rows where b is given, and even steps of it away.
+            x, y = story.directions[0]
+            apart = abs(float(story.v @ (-y, x)))
+            most = SPACING / stage.views["combine"].units
+            self.step = 2.0 ** math.floor(math.log2(most / apart))
+            spacing = self.step * apart
             lines, strokes = (ways[0], ways[0][[0, 2, 1]]), _strokes(story, seen, spacing)
             # It goes on where the tip is near.
             ways = min(
@@ -210,12 +215,25 @@ class Combining(VGroup):
         a, b = story.scalars
         self.paints[0].to(self.runs[0].upto(1.0))
         self.to(story.scalars)
-        end, sum_ = story.combination, terms(story)
         return [
             (term(a, "bold(u)"), 0.55 * first, first, "vector"),
             (term(b, "bold(v)"), first + 0.5 * second, second, "second_vector"),
-            (sum_, end, end if len(sum_) < 28 else 0 * end, "combination"),
+            (SUM, story.combination, story.combination, "combination"),
         ]
+
+    def name_rows(self) -> list[PlaneLabel]:
+        """Name the row of the given b, and those beside it, where they come into the picture."""
+        plane, (_, b) = self.stage.plane, self.story.scalars
+        zone = plane.view.text.within(0.9, 0.3, 0.3, 0.3)
+        ends = np.reshape(astuple(zone), (2, 2)) - np.reshape(plane.view.origin, (2, 1))
+        seen, names = Rectangle(*(ends / plane.view.units).ravel()), []
+        for k in (-1, 0, 1):
+            words = entry(round(b + k * self.step, 9))
+            spot = (self.story.combination + k * self.step * self.story.v)[None]
+            for way in clip_lines(spot, self.story.directions[:1], seen)[: len(words) < 6]:
+                start = min(way.tolist())
+                names.append(plane.label(f"b = {words}", start, "second_vector"))
+        return names
 
 
 def _seen(stage: Stage, step: str) -> Rectangle:

@@ -7,43 +7,28 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 import numpy as np
-from manim.constants import DL, UR
+from manim.constants import DOWN, DR
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import Framing, Rectangle, fit_points
+from explainer.geometry.plane import Framing, Rectangle, centred
 from explainer.mobjects.panel import Item, Panel
 from explainer.mobjects.plane import Plane
 from explainer.mobjects.plane_figures import Walk
 from explainer.mobjects.plane_labels import PlaneLabel
 from explainer.mobjects.plane_marks import SHORT, PlaneArrow
 from explainer.mobjects.shapes import VGroup
-from explainer.mobjects.veil import Backdrop
+from explainer.mobjects.text import row
+from explainer.mobjects.veil import Veil, behind
+from explainer.scenes.linear_algebra.vectors.drawing.places import WIDTHS, Places
 from explainer.scenes.linear_algebra.vectors.story import VectorStory
-from explainer.style import BODY, HERO, SAFE, Theme, Zone, relative_luminance
+from explainer.style import Theme, Zone, relative_luminance
 
-NARROW = Rectangle(-5.8, 0.8, -2.85, 1.95)
-LEFT, WIDE = Rectangle(-5.8, 1.8, -2.85, 1.95), Rectangle(-5.8, 5.6, -2.85, 1.95)
-"""Where tips of arrows may lie: beside what stands at the right, or where that has a corner."""
-
-BESIDE, ALL = (
-    Zone(SAFE.left, 2.3, BODY.bottom, 2.45),
-    Zone(SAFE.left, SAFE.right, BODY.bottom, 2.45),
-)
-"""Where names may stand in either case."""
-
-UNITS = 2.3
-"""How many frame units a step takes at most."""
-
-COUNTABLE = 0.7, 2.4
-"""Between these scales the squares of the grid can be counted; else the axes have numbers."""
-
-WIDTHS = {"scale": 3.7, "combine": 3.6, "turn": 4.9}
-"""How wide formulas are where they have a corner, since a line crosses the picture."""
+GOES_ON = "add", "project"
+"""Steps of which each row of formulas goes on where the last one ended."""
 
 LARGER = 1.35
 """How much larger than usual formulas are."""
 
-TOP = 2.3
 ABOVE_ALL = 1000
 OVER = 8.5
 """The z-index of what stands beside the picture, and of what lies behind it."""
@@ -59,18 +44,21 @@ class Stage(VGroup):
     Attributes:
         views: where the plane lies in each step.
         countable: whether the squares of the grid can be counted.
+        below: what lies between the picture and formulas, where they stand below it.
     """
 
     def __init__(self, theme: Theme, story: VectorStory) -> None:
         self.theme, self.story = theme, story
-        plane = self.plane = Plane(theme, HERO, LEFT, units=UNITS)
-        spots, (least, most) = story.spots(), COUNTABLE
-        self.views = {step: self._framing(points, LEFT) for step, points in spots.items()}
-        self.views["project"] = self._framing(spots["project"], NARROW)
+        layout, spots, here = theme.layout, story.spots(), Places(theme.layout)
+        self.places, (least, most) = here, here.countable
+        plane = self.plane = Plane(theme, layout.frame, here.beside, units=here.units)
+        self.views = {step: self._framing(points, here.beside) for step, points in spots.items()}
+        for step, room in (("project", here.narrow), ("turn", here.around)):
+            self.views[step] = self._framing(spots[step], room)
         scales = [framing.units for framing in self.views.values()]
         self.countable = least < min(scales) and max(scales) < most
         if self.countable:
-            self.views["scale"] = self._framing(spots["scale"], WIDE)
+            self.views["scale"] = self._framing(spots["scale"], here.wide)
             plane.grid.finest = 1.0
             plane.base.remove(plane.numbers)
             plane.settle(numbers=0.0)
@@ -78,6 +66,8 @@ class Stage(VGroup):
         plane.drop(self.u, self.v)
         super().__init__(plane)
         plane.look(self.aim("faces")).settle()
+        veil = Veil(here.veil, theme, "top", opacity=1.0).set_z_index(OVER)
+        self.below = [veil] if not layout.is_wide else []
 
     def arrow(self, role: str, *, thin: bool = False, layer: float = 5.0) -> PlaneArrow:
         """Put an arrow on the plane: thick, or a copy of one."""
@@ -87,14 +77,13 @@ class Stage(VGroup):
     def _framing(self, points: np.ndarray, room: Rectangle) -> Framing:
         """Return the framing with points and the origin large in the middle of a room."""
         reach = float(np.abs(points).max())
-        most = max(UNITS, UNITS / reach) if reach > 1e-300 else UNITS
-        units = fit_points(points, room, most).units
-        low, high = np.minimum(points.min(axis=0), 0), np.maximum(points.max(axis=0), 0)
-        return Framing((room.low + room.high - units * (low + high)) / 2, units)
+        most = self.places.units * (max(1.0, 1.0 / reach) if reach > 1e-300 else 1.0)
+        return centred(points, room, most)
 
     def aim(self, step: str) -> Framing:
         """Let names stand where a step leaves room for them; return where it is seen."""
-        self.plane.view.text = ALL if self.countable and step in ("faces", "scale") else BESIDE
+        here, is_all = self.places, self.countable and step in ("faces", "scale")
+        self.plane.view.text = here.all_words if is_all else here.words
         return self.views[step]
 
     def too_short(self, step: str, names: str) -> list[str]:
@@ -108,10 +97,14 @@ class Stage(VGroup):
 
         Where a line crosses the picture, they stand below it, or above one that falls.
         """
-        zone = Zone(SAFE.right - WIDTHS.get(step, 3.9), SAFE.right - 0.1, BODY.bottom, TOP)
+        zone = self.places.rows(step)
         em = (1.05 if step == "scale" else LARGER) * self.theme.sizes.formula
         rows = Panel(self.theme, zone, formula=em).rows(*items)
-        low, high = _ends(rows)
+        for each in rows:
+            each.set_z_index(ABOVE_ALL)
+        if self.below:
+            return _in_lines(rows, self.places.below, 0.3 if step in GOES_ON else 1.5)
+        right, low = VGroup(*rows).get_corner(DR)[:2]
         x, y = self.story.ahead.tolist()
         falls = x * y < 0
         share = 0.5
@@ -119,20 +112,15 @@ class Stage(VGroup):
             share = float(falls == (step == "turn" and abs(y) > abs(x)))
         elif step == "faces":
             share = float(y < 0)
-        shift = zone.right - high[0], share * (zone.bottom - low[1]), 0.0
-        for row in rows:
-            row.shift(shift).set_z_index(ABOVE_ALL)
+        shift = zone.right - right, share * (zone.bottom - low), 0.0
+        for each in rows:
+            each.shift(shift)
         # On colour, its edge would be seen.
         return (
             rows
             if self.countable and step in ("combine", "turn")
-            else [self.backdrop(rows, self.theme), *rows]
+            else [behind(rows, self.theme).set_z_index(OVER), *rows]
         )
-
-    def backdrop(self, rows: list[VMobject], theme: Theme) -> Backdrop:
-        """Return what no line of the picture runs through into rows, in a theme's background."""
-        (left, low), (right, top) = _ends(rows)
-        return Backdrop(Zone(left, right, low, top), theme).set_z_index(OVER)
 
     def walk(self, vector: np.ndarray) -> Walk:
         """Return a walk along the axes to a vector, which is put on the plane later."""
@@ -152,7 +140,8 @@ class Stage(VGroup):
     def seen_in(self, step: str, *arrows: PlaneArrow) -> list[PlaneArrow]:
         """Return those arrows from the origin whose tips are in the picture in a step."""
         (x, y), units = self.views[step]
-        room = np.array([HERO.right - abs(x), HERO.top - abs(y)])
+        frame = self.theme.layout.frame
+        room = np.array([frame.right - abs(x), frame.top - abs(y)])
         return [a for a in arrows if (np.abs(a.data()[1:] * units) < room).all()]
 
     def named(self, *, at_tip: bool = False) -> list[Named]:
@@ -176,7 +165,16 @@ def lane(story: VectorStory, vector: np.ndarray, side: int) -> float:
     return (0.2 if vector @ story.ahead >= 0 else -0.2) * side
 
 
-def _ends(rows: list[VMobject]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lower left and the upper right corner of rows, (2,) each."""
-    corners = np.array([(row.get_corner(DL)[:2], row.get_corner(UR)[:2]) for row in rows])
-    return corners[:, 0].min(axis=0), corners[:, 1].max(axis=0)
+def _in_lines(rows: list[VMobject], zone: Zone, gap: float) -> list[VMobject]:
+    """Set rows side by side as far as a zone is wide, in the middle of it; return them."""
+    lines: list[list[VMobject]] = []
+    for each in rows:
+        used = sum(item.width + gap for item in lines[-1]) if lines else zone.width
+        lines = (
+            [*lines, [each]]
+            if used + each.width > zone.width
+            else [*lines[:-1], [*lines[-1], each]]
+        )
+    made = VGroup(*(row(*line, gap=gap) for line in lines)).arrange(DOWN, buff=0.4)
+    made.scale(min(1.0, zone.height / max(made.height, 1e-9))).move_to(zone.centre)
+    return rows

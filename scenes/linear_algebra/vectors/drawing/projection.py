@@ -11,7 +11,7 @@ from explainer.geometry.plane import right_angle
 from explainer.mobjects.placing import ink_box, move_ink
 from explainer.mobjects.plane_figures import Parallelogram
 from explainer.mobjects.plane_labels import PlaneView
-from explainer.mobjects.plane_marks import Mark, PlaneLine, PlaneSegments
+from explainer.mobjects.plane_marks import Mark, PlaneCurve, PlaneLine, PlaneSegments
 from explainer.mobjects.shapes import Curve, VGroup
 from explainer.mobjects.text import Formula
 from explainer.scenes.linear_algebra.common import entry
@@ -45,6 +45,8 @@ class Projection(VGroup, Mark):
         self.strips = [Parallelogram(view, theme, role) for role in AXES]
         self.shares = [PlaneSegments(view, theme, role, 14) for role in AXES]
         self.rest = PlaneSegments(view, theme, "j_hat", 9)
+        self.way = PlaneCurve(view, theme, "ink", "thin")
+        self.bracket = PlaneSegments(view, theme, "ink", "regular")
         self.names = [
             Formula(piece(story, axis), theme, colour="ink").with_halo(theme).set_z_index(8)
             for axis in (0, 1)
@@ -53,6 +55,7 @@ class Projection(VGroup, Mark):
         self.pieces, self.is_cut = story.pieces, bool(np.prod(story.pieces) > 0)
         self.vector, self.progress, self.was_cut = story.v, 0.0, True
         marks = self.line, self.area, *self.strips, self.drop, self.corner
+        marks = *marks, self.way, self.bracket
         super().__init__(*marks, self.bar, self.edge, self.rest, *self.shares)
         self.set_z_index(2).add(*self.names, self.whole)
 
@@ -70,20 +73,23 @@ class Projection(VGroup, Mark):
     def data(self) -> np.ndarray:
         """Return the corners of the area as far as it has come, (4, 2)."""
         _, raising, drawing, _ = self.stages
-        angle, shift = raising * math.pi / 2, drawing * self.u
-        along, up = math.cos(angle) * self.length, math.sin(angle) * abs(self.length)
-        raised = along * self.unit + up * self.up
+        raised, shift = self._raised(raising), drawing * self.u
         return np.array([0 * shift, shift, shift + raised, raised])
+
+    def _raised(self, share: float) -> np.ndarray:
+        """Return the tip of the copy, (2,), when it has been raised so far."""
+        along, up = math.cos(share * math.pi / 2), math.sin(share * math.pi / 2)
+        return along * self.length * self.unit + up * abs(self.length) * self.up
 
     def named(self) -> list[Named]:
         """Show the whole rectangle, and return what to name of it: its sides."""
         self.work(3)
         if not self.pieces.sum():
             return []
-        _, end, far, rise = self.data()
-        role = "area_negative" if self.length < 0 else "projection"
+        _, _, far, rise = self.data()
+        beside = self.bracket.data()[0].mean(axis=0)
         return [
-            ('"projection"', (end + far) / 2, rise, role),
+            ('"projection"', beside, rise, "ink"),
             ("norm(bold(u))", (far + rise) / 2, rise, "vector"),
         ]
 
@@ -91,7 +97,8 @@ class Projection(VGroup, Mark):
         """Return what text should keep clear of, (n, 2, 2), in the frame."""
         corners = self.view.to_frame(self.data())[:, :2]
         sides = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
-        lines = self.line.outline(), self.bar.outline(), self.drop.outline()
+        parts = self.line, self.bar, self.drop, self.way, self.bracket
+        lines = [part.outline() for part in parts]
         return np.concatenate([*lines, sides[1:] if self.progress > 1 else sides[:0]])
 
     def work(self, done: int, t: float = 0.0) -> None:
@@ -120,6 +127,9 @@ class Projection(VGroup, Mark):
         self.drop.to([[self.vector, pressed]] if pressing else [])
         self.bar.to([[aside, pressed + aside]])
         self.edge.to([[shift, far]])
+        # What is raised keeps its length: the short side is as long as the projection.
+        self.way.to([self._raised(share) for share in np.linspace(0, raising, 33)])
+        self.bracket.to(self._bracket(shift, far) if drawing == 1 else [])
         colour = self.colours[length < 0]
         self.bar.set_stroke(colour)
         self.edge.set_stroke(colour, opacity=min(4 * raising, 1.0))
@@ -132,6 +142,12 @@ class Projection(VGroup, Mark):
         if cutting or self.was_cut:
             self._cut(cutting)
         self.was_cut = cutting > 0
+
+    def _bracket(self, start: np.ndarray, end: np.ndarray) -> list[list[np.ndarray]]:
+        """Return a line beside the short side, as long as it, and its ends across, (3, 2, 2)."""
+        aside = 0.1 / self.view.units * self.unit
+        across = [[point + aside, point + 3 * aside] for point in (start, end)]
+        return [[start + 2 * aside, end + 2 * aside], *across]
 
     def _cut(self, t: float) -> None:
         """Cut the rectangle, and the projection, into what the entries of v bring.
