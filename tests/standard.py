@@ -45,6 +45,7 @@ IN_EVERY_SHAPE = (
     "partial_derivatives",
     "posterior_update",
     "random_variable",
+    "svd",
 )
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 

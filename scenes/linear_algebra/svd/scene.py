@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.mobjects.panel import Item, Named, Panel
 from explainer.mobjects.text import Words, row
 from explainer.mobjects.veil import Backdrop, Veil
@@ -14,12 +15,11 @@ from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.drawing.pictures import LayerPictures
-from explainer.scenes.linear_algebra.svd.drawing.planes import BESIDE, SingularPlane
+from explainer.scenes.linear_algebra.svd.drawing.planes import SingularPlane
 from explainer.scenes.linear_algebra.svd.images import ImageName, LayerCounts, picture
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
-from explainer.style import FRAME, SAFE, Zone
+from explainer.style import Zone
 
-VEIL = Zone(1.2, FRAME.right, FRAME.bottom, FRAME.top)
 OVER, ABOVE_ALL = 8.5, 1000
 """The z-index of what lies behind formulas, and of them."""
 
@@ -70,10 +70,9 @@ class Svd(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def aside(self, *items: Item, top: float = BESIDE.top) -> None:
+    def aside(self, *items: Item, zone: Zone | None = None) -> None:
         """Let rows take the place of those beside the picture while the next thing moves."""
-        zone = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, top)
-        formula = 1.35 * self.theme.sizes.formula
+        zone, formula = zone or self.view.places.beside, 1.35 * self.theme.sizes.formula
         rows = Panel(self.theme, zone, apart=(0.2, 0.7), formula=formula).rows(*items)
         for each in rows:
             each.set_z_index(ABOVE_ALL)
@@ -121,15 +120,18 @@ class Svd(Explainer):
                 self.remove(*pictures.copies.values())
                 strips = pictures.column, pictures.row, *pictures.strip_names()
                 self.fade(into=strips, run_time=0.6)
-                self.add(pictures.product, pictures.marker)
-                self.aside(*words.lines[:2], top=0.85)
+                why = "it is as wide as its column and their names let it be"
+                self.add(allow(pictures.product, "share", why), pictures.marker)
+                self.aside(*words.lines[:2], zone=pictures.beside)
                 self.sweep(pictures.multiply, eased=False, run_time=self.reading(first, 4.8) - 1.8)
             self.remove(pictures.total, pictures.marker)
             with self.say(second):
                 self.conclude()
                 pictures.count_numbers(1.0)  # as wide as it will be
-                instead = self.words(words.note, size=0.36, colour="muted")
-                self.aside(*words.lines, row(pictures.stored, instead), top=0.85)
+                said, size = (words.lines[2].markup, words.note), 0.36 * pictures.places.scale
+                sum_, instead = (self.words(each, size=size, colour="muted") for each in said)
+                counted = row(sum_, pictures.stored), instead
+                self.aside(*words.lines[:2], *counted, zone=pictures.beside)
                 self.add(*pictures.edges)
                 self.sweep(pictures.count_numbers, run_time=self.reading(second, 2.4))
 
@@ -137,7 +139,8 @@ class Svd(Explainer):
         view, plane = self.view, self.plane
         words, pictures = text.right_angle(self.moves), self.pictures
         first, second, third = words.sentences
-        self.veil = Veil(VEIL, self.theme, "left", soft=1.6).set_z_index(OVER)
+        edge, soft = self.theme.layout.aside_edge, 1.6 if self.theme.layout.is_wide else 0.8
+        self.veil = Veil(view.places.veil, self.theme, edge, soft=soft).set_z_index(OVER)
         before, image = view.before, view.image
         with self.beat("right_angle", words):
             with self.say(first):
@@ -255,12 +258,16 @@ class Svd(Explainer):
         """Return what is kept of both matrices, and what is lost, above them."""
         layers, moves, theme = self.picture, self.moves, self.theme
         last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
-        plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves)), SAFE.left
-        other = "picture", text.kept(last, layers.useful, layers.error(last)), 0.75
+        plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves))
+        other = "picture", text.kept(last, layers.useful, layers.error(last))
         found: list[Words] = []
-        for name, (count, error), x in (plane, other):
-            for said, role, y in ((f"{name}: {count}", "singular", 2.3), (error, "residual", 1.75)):
-                title = Words(said, theme, size=0.46, colour=role).fit_width(SAFE.right - 0.75)
+        places = self.view.places
+        for (name, (count, error)), (x, y) in zip((plane, other), places.heads, strict=True):
+            for said, role in ((f"{name}: {count}", "singular"), (error, "residual")):
+                title = Words(said, theme, size=0.46 * places.scale, colour=role)
+                title.fit_width(min(theme.layout.safe.right - x, 5.65 * places.scale))
                 found.append(title.place((x, y)))
-        ground = Backdrop(Zone(SAFE.left, 0.0, 1.7, 2.6), theme, soft=0.3).set_z_index(OVER)
+                y -= 0.55 * places.scale
+        x, y = places.heads[0]
+        ground = Backdrop(Zone(x, x + 6.4, y - 0.6, y + 0.3), theme, soft=0.3).set_z_index(OVER)
         return [ground, *(each.set_z_index(ABOVE_ALL) for each in found)]

@@ -356,8 +356,8 @@ def test_sums_are_added_up_and_put_aside() -> None:
     pictures.add_layers(2, 1.0)
     assert np.array_equal(pictures.total.pixels, greys(layers.total(20)))
     assert np.array_equal(pictures.copies[1].pixels, greys(layers.total(5)))
-    assert pictures.copies[1].picture().centre == pytest.approx(pictures.places[1].centre[:2])
-    assert [*pictures.copies] == [*pictures.places] == [0, 1]
+    assert pictures.copies[1].picture().centre == pytest.approx(pictures.small[1].centre[:2])
+    assert [*pictures.copies] == [*pictures.small] == [0, 1]
     assert pictures.copy_label(1)[0].markup == "$k = 5$"
     pictures.come_in(1.0)
     assert np.array_equal(pictures.total.pixels, greys(layers.total(20)))
