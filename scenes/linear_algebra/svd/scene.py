@@ -10,7 +10,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 from explainer.allowed import allow
 from explainer.mobjects.panel import Item, Named, Panel
 from explainer.mobjects.text import Words, row
-from explainer.mobjects.veil import Backdrop, Veil
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.svd import text
@@ -187,11 +187,15 @@ class Svd(Explainer):
             marks, image = plane.put(*moving.marks), view.image
             gone = [*plane.drop(*image.arrows, image.corner), *self.panel, *self.ends]
             self.carry(out=gone, to={rest: [image.round, view.before.round]})
-            self.panel = []
             for move, sentence in enumerate(words.sentences):
                 with self.say(sentence):
                     if move == 0:
-                        self.fade(into=marks, run_time=0.4)
+                        view.put_aside(0, 1.0)
+                        self.panel = view.titles(0)
+                        aside = *view.stages[0].marks, *self.panel
+                        for part in aside:
+                            part.set_z_index(ABOVE_ALL - 1)
+                        self.fade(into=[*marks, *aside], run_time=0.4)
                     if move == 1:
                         gone = plane.drop(*view.before.arrows, view.before.corner)
                         self.carry(out=[*gone, *self.given])
@@ -201,8 +205,8 @@ class Svd(Explainer):
                         self.add(*plane.put(view.turned), plane.ghost(moving.round))
                     seconds = self.reading(sentence, 2.6) - 1.2
                     self.sweep(partial(view.move_on, move), run_time=seconds)
-                    stage, titles = view.stages[move], view.titles(move)
-                    view.put_aside(move, 0.0)
+                    stage, titles = view.stages[move + 1], view.titles(move + 1)
+                    view.put_aside(move + 1, 0.0)
                     for part in (*stage.marks, *titles):
                         part.set_z_index(ABOVE_ALL - 1)
                     self.add(*stage.marks)
@@ -210,7 +214,7 @@ class Svd(Explainer):
                     titles += view.name_vectors(moving, ends, clear=[]) if move == 2 else []
                     self.panel += titles
                     self.carry(into=titles)
-                    self.sweep(partial(view.put_aside, move))
+                    self.sweep(partial(view.put_aside, move + 1))
 
     def add_two_layers(self) -> None:
         view, plane, words = self.view, self.plane, text.rank_one(self.moves)
@@ -243,31 +247,34 @@ class Svd(Explainer):
         with self.beat("recap", words):
             self.ask()
             with self.say(first):
-                gone = plane.drop(view.x, *view.parts, view.sum, view.segments[1], *plane.names)
-                self.carry([*gone, *self.panel], to={0.6: [view.trace], 1.0: [view.image.round]})
+                gone = [view.x, *view.parts, view.sum, view.segments[1], view.before.round]
+                gone = [*plane.drop(*gone, *plane.names), *self.panel, plane.base]
+                self.carry(gone, to={1.0: [view.trace, view.image.round]})
                 self.add(*plane.put(view.threads))
                 self.sweep(view.drop, run_time=self.reading(first, 2.4))
             with self.say(second):
                 self.conclude()
                 self.sweep(partial(view.step_aside, plane.framing), run_time=1.2)
+                allow(
+                    pictures.total, "share", "two pictures side by side, each as large as its half"
+                )
                 self.add(pictures.total.set_z_index(OVER + 0.2))
                 self.carry(into=[*self.titles(), *view.name_kept()])
                 self.sweep(pictures.come_in, run_time=self.reading(second, 4.6) - 1.2)
 
     def titles(self) -> list[VMobject]:
-        """Return what is kept of both matrices, and what is lost, above them."""
+        """Return how much is kept of both matrices, and what is lost, above them."""
         layers, moves, theme = self.picture, self.moves, self.theme
         last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
-        plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves))
-        other = "picture", text.kept(last, layers.useful, layers.error(last))
-        found: list[Words] = []
-        places = self.view.places
-        for (name, (count, error)), (x, y) in zip((plane, other), places.heads, strict=True):
-            for said, role in ((f"{name}: {count}", "singular"), (error, "residual")):
-                title = Words(said, theme, size=0.46 * places.scale, colour=role)
-                title.fit_width(min(theme.layout.safe.right - x, 5.65 * places.scale))
-                found.append(title.place((x, y)))
-                y -= 0.55 * places.scale
-        x, y = places.heads[0]
-        ground = Backdrop(Zone(x, x + 6.4, y - 0.6, y + 0.3), theme, soft=0.3).set_z_index(OVER)
-        return [ground, *(each.set_z_index(ABOVE_ALL) for each in found)]
+        plane = text.kept(min(rank, 1), rank, text.lost(moves))
+        other = text.kept(last, layers.useful, layers.error(last))
+        found, places = list[VMobject](), self.view.places
+        for said, (x, y) in zip((plane, other), places.heads, strict=True):
+            width = min(theme.layout.safe.right - x, 6.5 * places.scale)
+            lines = None if theme.layout.is_wide else width
+            for words, size, role in zip(said, (0.46, 0.33), ("singular", "muted"), strict=True):
+                em = size * places.scale
+                title = Words(words, theme, size=em, colour=role, width=lines).fit_width(width)
+                found.append(title.place((x, y)).set_z_index(ABOVE_ALL))
+                y -= 0.6 * places.scale + max(title.height - 1.3 * em, 0.0)
+        return found

@@ -189,7 +189,7 @@ def test_what_is_said_of_singular_values_is_what_numpy_says(entries: list[float]
 @pytest.mark.parametrize("name", MATRICES)
 def test_what_is_drawn_stays_in_its_place(name: str) -> None:
     view = SingularPlane(moves(name), DARK)
-    room, aside = view.plane.room, [view.slot(move) for move in range(3)]
+    room, aside = view.plane.room, [view.slot(move) for move in range(4)]
     assert (view.zoom == 1) == view.shared
     assert view.drawn.matrix == pytest.approx(view.zoom * view.moves.matrix)
     for t in np.linspace(0, 1, 9).tolist():
@@ -206,7 +206,7 @@ def test_what_is_drawn_stays_in_its_place(name: str) -> None:
         points = np.concatenate([mark.points for mark in view.stages[move].marks])
         assert points[:, 0].min() >= zone.left - 0.1 and points[:, 0].max() <= zone.right + 0.1
         assert points[:, 1].min() >= zone.bottom - 0.1 and points[:, 1].max() <= zone.top + 0.1
-        assert view.stages[move].round.value == pytest.approx(view.drawn.after(move + 1))
+        assert view.stages[move].round.value == pytest.approx(view.drawn.after(move))
 
 
 @pytest.mark.parametrize("name", MATRICES)

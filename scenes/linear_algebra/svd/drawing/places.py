@@ -23,7 +23,7 @@ class Places:
         picture: the picture there.
         words, near: where names may stand, alone and with the picture.
         heads: the top left corners of what is said of both.
-        beside, slots: where formulas stand, and the three moves.
+        beside, slots: where formulas stand, and the circle at first and after each of three moves.
         veil: what lies between the plane and formulas.
     """
 
@@ -48,7 +48,7 @@ class Places:
             self.heads = [(x, layout.height(2.3) - low) for x in (safe.left, 0.75)]
             self.beside = fit(Zone(2.75, safe.right, -3.2, 2.35))
             self.veil = replace(layout.aside_veil, left=1.2)
-            self.slots = _split(self.beside, 1, 3)
+            self.slots = _split(self.beside, 1, 4)
         else:
             low = max(-2.6, body.top - 0.75 * frame.width)
             below = Zone(safe.left, safe.right, body.bottom, low - 0.3)
@@ -61,7 +61,7 @@ class Places:
             self.words = replace(layout.open, bottom=top + 0.5)
             self.beside = replace(aside, top=top)
             self.veil = replace(layout.aside_veil, top=top + 0.7)
-            room, self.slots = self.words.within(0.5, 0.5, 0.3, 0.8), _split(self.beside, 3, 1)
+            room, self.slots = self.words.within(0.5, 0.5, 0.3, 0.8), _split(self.beside, 4, 1)
             high = body.height / 2
             if high > 6:  # one below the other
                 self.readings = replace(below, bottom=below.top - 2.9)

@@ -58,7 +58,7 @@ ROUND = disc(np.zeros(2), 1.0, 1.0)[:, :2]
 RING = np.array([rotation(angle)[:, 0] for angle in np.linspace(0, 2 * np.pi, 65)[1:]])
 """Points of it, (64, 2)."""
 
-FACTORS = ("V^upright(T)", "Σ", "U")
+FACTORS = ("A = U Σ V^upright(T)", "V^upright(T)", "Σ", "U")
 
 
 class Round(Curve, ArrayMark):
@@ -137,7 +137,7 @@ class SingularPlane(VGroup):
         before, image, moving: the circle as it was, its image, and the circle on its way.
         angle: between the images of two vectors, a number that runs.
         turned: by how much the last of three moves turns.
-        stages: copies of what each of three moves has made, in their places aside.
+        stages: the circle at first and after each of three moves, in their places aside.
         segments: what each layer makes of the circle.
         x, parts, sum: a vector, its image under each layer tip to tail, and under their sum.
         rest, trace: how far from v1 x rests, in radians, and where the sum has been.
@@ -178,7 +178,7 @@ class SingularPlane(VGroup):
         self.parts = [PlaneArrow(plane.view, theme, role, 0.13, 0.44) for role in ROLES]
         self.sum = PlaneArrow(plane.view, theme, "image", 0.11, 0.4)
         self.trace = PlaneCurve(plane.view, theme, "image", "heavy")
-        self.threads = PlaneSegments(plane.view, theme, ROLES[1], "bold")
+        self.threads = PlaneSegments(plane.view, theme, ROLES[1], "thin")
         self.rest = min((REST, -REST), key=self._in_line)
         self.angle = LiveNumber(0.0, theme, decimals=0, suffix="°", anchor="left")
         every = [self.before, self.image, self.moving, *self.stages]
@@ -242,10 +242,10 @@ class SingularPlane(VGroup):
     # -- three moves -----------------------------------------------------------------------------
 
     def slot(self, move: int) -> Zone:
-        """Return where the picture of a move stands, 0 to 2: beside its title, or over it."""
+        """Return where the picture after so many moves stands: beside its title, or over it."""
         zone = self.places.slots[move]
         if self.theme.layout.is_wide:
-            return zone.within(1.55 * self.places.scale, 0.05, 0.06, 0.06)
+            return zone.within(1.55 * self.places.scale, 0.05, 0.1, 0.1)
         return zone.within(0.15, 0.15, max(zone.height - 2.0, 2.0), 0.06)
 
     def move_on(self, move: int, t: float) -> None:
@@ -256,24 +256,27 @@ class SingularPlane(VGroup):
             self.turned.to(*ends, radius=0.72 * float(self.drawn.values[0]))
 
     def put_aside(self, move: int, t: float) -> None:
-        """Let a copy of what a move has made go to its place aside."""
+        """Let a copy of what so many moves have made go to its place aside."""
         stage, zone = self.stages[move], self.slot(move)
         units = float(np.min(np.array([zone.width, zone.height]) / (2 * self.reach)))
         start, stop = self.plane.framing, Framing(np.array(zone.centre[:2]), units)
         stage.view.origin, stage.view.units = start.towards(stop, t)
         stage.pair = self.moves.v
         stage.round.set_fill(opacity=FILL * min(2 * t, 1.0))  # not twice where it sets out
-        stage.to(self.drawn.after(move + 1))
+        stage.to(self.drawn.after(move))
 
     def titles(self, move: int) -> list[VMobject]:
-        """Return the letter of a move, and what it does, beside its picture."""
+        """Return the letter of a move, and what it does, at its picture; all letters first."""
         zone, theme, scale = self.slot(move), self.theme, self.places.scale
         x, y, width = self.places.slots[move].left + 0.4 * scale, zone.centre[1], 2.3 * scale
         if not theme.layout.is_wide:
             x, y, width = zone.centre[0], zone.bottom - 0.9, zone.width
-        letter = Formula(FACTORS[move], theme, size=0.8 * scale).place((x, y), "centre")
-        title = f"{move + 1}: {text.move_titles(self.moves)[move]}"
+        em = (0.65 if move else 0.45) * scale
+        title = f"{move}: {text.move_titles(self.moves)[move - 1]}" if move else "start"
         says = Words(title, theme, size=0.34 * scale, width=width, align="centre")
+        if theme.layout.is_wide and says.height > 0.6 * scale:  # of two lines
+            y += 0.3 * scale
+        letter = Formula(FACTORS[move], theme, size=em).place((x, y), "centre")
         return [letter, says.move_to((x, y - 0.22 * scale - says.height / 2, 0))]
 
     # -- two layers ------------------------------------------------------------------------------
@@ -309,7 +312,7 @@ class SingularPlane(VGroup):
         """Take a share of the second layer away: the ellipse becomes its long axis."""
         drawn, share = self.drawn, 1 - t
         self.image.round.to(drawn.layer(0) + share * drawn.layer(1))
-        angles = np.arange(32) * np.pi / 16 + np.pi / 32
+        angles = np.arange(16) * np.pi / 8 + np.pi / 16
         around = self.moves.v @ np.array([np.cos(angles), np.sin(angles)])
         first, second = (drawn.layer(k) @ around for k in (0, 1))
         self.threads.to(np.stack([(first + second).T, (first + share * second).T], axis=1))
@@ -319,7 +322,7 @@ class SingularPlane(VGroup):
         plane, values = self.plane, self.drawn.values
         plane.view.text = replace(self.places.near, bottom=self.half.bottom)
         ends = np.outer((0.9, 1.0), values[0] * self.drawn.u[:, 0])
-        spots = self.threads.value[17:23, 0]  # on the other side
+        spots = self.threads.value[8:12, 0]  # on the other side
         kept = plane.name_beside("$σ_1$ kept", ROLES[0], ends)
         lost = plane.name_beside("$σ_2$ lost", ROLES[1], spots, clear=kept)
         return [*(kept if values[0] else []), *(lost if values[1] > 0.2 else [])]
