@@ -149,7 +149,8 @@ class Svd(Explainer):
                 self.carry(out=[m for m in gone if isinstance(m, VMobject)])
                 self.fade(out=[pictures.column, pictures.row], run_time=0.4)
                 self.add(plane.base, view.grid, *marks, self.veil)
-                self.carry(into=view.scale_note())
+                self.note = view.scale_note()
+                self.carry(into=self.note)
                 pictures.product.set_z_index(OVER + 0.3)
                 self.aside(words.lines[0])
                 self.sweep(pictures.give_way)
@@ -248,7 +249,7 @@ class Svd(Explainer):
             self.ask()
             with self.say(first):
                 gone = [view.x, *view.parts, view.sum, view.segments[1], view.before.round]
-                gone = [*plane.drop(*gone, *plane.names), *self.panel, plane.base]
+                gone = [*plane.drop(*gone, *plane.names), *self.panel, *self.note, plane.base]
                 self.carry(gone, to={1.0: [view.trace, view.image.round]})
                 self.add(*plane.put(view.threads))
                 self.sweep(view.drop, run_time=self.reading(first, 2.4))
@@ -268,10 +269,10 @@ class Svd(Explainer):
         last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
         plane = text.kept(min(rank, 1), rank, text.lost(moves))
         other = text.kept(last, layers.useful, layers.error(last))
-        found, places = list[VMobject](), self.view.places
+        found, places, wide = list[VMobject](), self.view.places, theme.layout.is_wide
         for said, (x, y) in zip((plane, other), places.heads, strict=True):
-            width = min(theme.layout.safe.right - x, 6.5 * places.scale)
-            lines = None if theme.layout.is_wide else width
+            width = min(theme.layout.safe.right - x, 6.5) if wide else theme.layout.safe.right - x
+            lines = None if wide else width
             for words, size, role in zip(said, (0.46, 0.33), ("singular", "muted"), strict=True):
                 em = size * places.scale
                 title = Words(words, theme, size=em, colour=role, width=lines).fit_width(width)

@@ -234,7 +234,7 @@ def test_what_is_dropped_is_the_second_layer(name: str) -> None:
     assert view.image.round.value == pytest.approx(view.drawn.layer(0))
     ways = view.threads.value[:, 1] - view.threads.value[:, 0]
     size = max(float(view.drawn.values[0]), 1e-300)
-    assert ways @ view.drawn.u[:, 0] == pytest.approx(np.zeros(32), abs=1e-9 * size)
+    assert ways @ view.drawn.u[:, 0] == pytest.approx(np.zeros(16), abs=1e-9 * size)
     for index in (0, 1):
         view.flatten(index, 1.0)
         assert view.segments[index].value == pytest.approx(view.drawn.layer(index))

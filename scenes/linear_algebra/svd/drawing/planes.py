@@ -275,7 +275,7 @@ class SingularPlane(VGroup):
         title = f"{move}: {text.move_titles(self.moves)[move - 1]}" if move else "start"
         says = Words(title, theme, size=0.34 * scale, width=width, align="centre")
         if theme.layout.is_wide and says.height > 0.6 * scale:  # of two lines
-            y += 0.3 * scale
+            y += (0.3 if move == 2 else 0.1) * scale
         letter = Formula(FACTORS[move], theme, size=em).place((x, y), "centre")
         return [letter, says.move_to((x, y - 0.22 * scale - says.height / 2, 0))]
 
