@@ -23,6 +23,7 @@ IN_EVERY_SHAPE = (
     "partial_derivatives",
     "posterior_update",
     "random_variable",
+    "svd",
     "vectors",
 )
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""

@@ -7,19 +7,19 @@ from functools import partial
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from explainer.allowed import allow
 from explainer.mobjects.panel import Item, Named, Panel
 from explainer.mobjects.text import Words, row
-from explainer.mobjects.veil import Backdrop, Veil
+from explainer.mobjects.veil import Veil
 from explainer.params import Field, Matrix2, SceneParams
 from explainer.scene import Explainer
 from explainer.scenes.linear_algebra.svd import text
 from explainer.scenes.linear_algebra.svd.drawing.pictures import LayerPictures
-from explainer.scenes.linear_algebra.svd.drawing.planes import BESIDE, SingularPlane
+from explainer.scenes.linear_algebra.svd.drawing.planes import SingularPlane
 from explainer.scenes.linear_algebra.svd.images import ImageName, LayerCounts, picture
 from explainer.scenes.linear_algebra.svd.story import Layers, ThreeMoves
-from explainer.style import FRAME, SAFE, Zone
+from explainer.style import Zone
 
-VEIL = Zone(1.2, FRAME.right, FRAME.bottom, FRAME.top)
 OVER, ABOVE_ALL = 8.5, 1000
 """The z-index of what lies behind formulas, and of them."""
 
@@ -70,10 +70,9 @@ class Svd(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def aside(self, *items: Item, top: float = BESIDE.top) -> None:
+    def aside(self, *items: Item, zone: Zone | None = None) -> None:
         """Let rows take the place of those beside the picture while the next thing moves."""
-        zone = Zone(BESIDE.left, BESIDE.right, BESIDE.bottom, top)
-        formula = 1.35 * self.theme.sizes.formula
+        zone, formula = zone or self.view.places.beside, 1.35 * self.theme.sizes.formula
         rows = Panel(self.theme, zone, apart=(0.2, 0.7), formula=formula).rows(*items)
         for each in rows:
             each.set_z_index(ABOVE_ALL)
@@ -121,15 +120,18 @@ class Svd(Explainer):
                 self.remove(*pictures.copies.values())
                 strips = pictures.column, pictures.row, *pictures.strip_names()
                 self.fade(into=strips, run_time=0.6)
-                self.add(pictures.product, pictures.marker)
-                self.aside(*words.lines[:2], top=0.85)
+                why = "it is as wide as its column and their names let it be"
+                self.add(allow(pictures.product, "share", why), pictures.marker)
+                self.aside(*words.lines[:2], zone=pictures.beside)
                 self.sweep(pictures.multiply, eased=False, run_time=self.reading(first, 4.8) - 1.8)
             self.remove(pictures.total, pictures.marker)
             with self.say(second):
                 self.conclude()
                 pictures.count_numbers(1.0)  # as wide as it will be
-                instead = self.words(words.note, size=0.36, colour="muted")
-                self.aside(*words.lines, row(pictures.stored, instead), top=0.85)
+                said, size = (words.lines[2].markup, words.note), 0.36 * pictures.places.scale
+                sum_, instead = (self.words(each, size=size, colour="muted") for each in said)
+                counted = row(sum_, pictures.stored), instead
+                self.aside(*words.lines[:2], *counted, zone=pictures.beside)
                 self.add(*pictures.edges)
                 self.sweep(pictures.count_numbers, run_time=self.reading(second, 2.4))
 
@@ -137,7 +139,8 @@ class Svd(Explainer):
         view, plane = self.view, self.plane
         words, pictures = text.right_angle(self.moves), self.pictures
         first, second, third = words.sentences
-        self.veil = Veil(VEIL, self.theme, "left", soft=1.6).set_z_index(OVER)
+        edge, soft = self.theme.layout.aside_edge, 1.6 if self.theme.layout.is_wide else 0.8
+        self.veil = Veil(view.places.veil, self.theme, edge, soft=soft).set_z_index(OVER)
         before, image = view.before, view.image
         with self.beat("right_angle", words):
             with self.say(first):
@@ -146,7 +149,8 @@ class Svd(Explainer):
                 self.carry(out=[m for m in gone if isinstance(m, VMobject)])
                 self.fade(out=[pictures.column, pictures.row], run_time=0.4)
                 self.add(plane.base, view.grid, *marks, self.veil)
-                self.carry(into=view.scale_note())
+                self.note = view.scale_note()
+                self.carry(into=self.note)
                 pictures.product.set_z_index(OVER + 0.3)
                 self.aside(words.lines[0])
                 self.sweep(pictures.give_way)
@@ -184,11 +188,15 @@ class Svd(Explainer):
             marks, image = plane.put(*moving.marks), view.image
             gone = [*plane.drop(*image.arrows, image.corner), *self.panel, *self.ends]
             self.carry(out=gone, to={rest: [image.round, view.before.round]})
-            self.panel = []
             for move, sentence in enumerate(words.sentences):
                 with self.say(sentence):
                     if move == 0:
-                        self.fade(into=marks, run_time=0.4)
+                        view.put_aside(0, 1.0)
+                        self.panel = view.titles(0)
+                        aside = *view.stages[0].marks, *self.panel
+                        for part in aside:
+                            part.set_z_index(ABOVE_ALL - 1)
+                        self.fade(into=[*marks, *aside], run_time=0.4)
                     if move == 1:
                         gone = plane.drop(*view.before.arrows, view.before.corner)
                         self.carry(out=[*gone, *self.given])
@@ -198,8 +206,8 @@ class Svd(Explainer):
                         self.add(*plane.put(view.turned), plane.ghost(moving.round))
                     seconds = self.reading(sentence, 2.6) - 1.2
                     self.sweep(partial(view.move_on, move), run_time=seconds)
-                    stage, titles = view.stages[move], view.titles(move)
-                    view.put_aside(move, 0.0)
+                    stage, titles = view.stages[move + 1], view.titles(move + 1)
+                    view.put_aside(move + 1, 0.0)
                     for part in (*stage.marks, *titles):
                         part.set_z_index(ABOVE_ALL - 1)
                     self.add(*stage.marks)
@@ -207,7 +215,7 @@ class Svd(Explainer):
                     titles += view.name_vectors(moving, ends, clear=[]) if move == 2 else []
                     self.panel += titles
                     self.carry(into=titles)
-                    self.sweep(partial(view.put_aside, move))
+                    self.sweep(partial(view.put_aside, move + 1))
 
     def add_two_layers(self) -> None:
         view, plane, words = self.view, self.plane, text.rank_one(self.moves)
@@ -240,27 +248,34 @@ class Svd(Explainer):
         with self.beat("recap", words):
             self.ask()
             with self.say(first):
-                gone = plane.drop(view.x, *view.parts, view.sum, view.segments[1], *plane.names)
-                self.carry([*gone, *self.panel], to={0.6: [view.trace], 1.0: [view.image.round]})
+                gone = [view.x, *view.parts, view.sum, view.segments[1], view.before.round]
+                gone = [*plane.drop(*gone, *plane.names), *self.panel, *self.note, plane.base]
+                self.carry(gone, to={1.0: [view.trace, view.image.round]})
                 self.add(*plane.put(view.threads))
                 self.sweep(view.drop, run_time=self.reading(first, 2.4))
             with self.say(second):
                 self.conclude()
                 self.sweep(partial(view.step_aside, plane.framing), run_time=1.2)
+                allow(
+                    pictures.total, "share", "two pictures side by side, each as large as its half"
+                )
                 self.add(pictures.total.set_z_index(OVER + 0.2))
                 self.carry(into=[*self.titles(), *view.name_kept()])
                 self.sweep(pictures.come_in, run_time=self.reading(second, 4.6) - 1.2)
 
     def titles(self) -> list[VMobject]:
-        """Return what is kept of both matrices, and what is lost, above them."""
+        """Return how much is kept of both matrices, and what is lost, above them."""
         layers, moves, theme = self.picture, self.moves, self.theme
         last, rank = min(layers.ranks[-1], layers.useful), int((moves.values > 0).sum())
-        plane = "$A$", text.kept(min(rank, 1), rank, text.lost(moves)), SAFE.left
-        other = "picture", text.kept(last, layers.useful, layers.error(last)), 0.75
-        found: list[Words] = []
-        for name, (count, error), x in (plane, other):
-            for said, role, y in ((f"{name}: {count}", "singular", 2.3), (error, "residual", 1.75)):
-                title = Words(said, theme, size=0.46, colour=role).fit_width(SAFE.right - 0.75)
-                found.append(title.place((x, y)))
-        ground = Backdrop(Zone(SAFE.left, 0.0, 1.7, 2.6), theme, soft=0.3).set_z_index(OVER)
-        return [ground, *(each.set_z_index(ABOVE_ALL) for each in found)]
+        plane = text.kept(min(rank, 1), rank, text.lost(moves))
+        other = text.kept(last, layers.useful, layers.error(last))
+        found, places, wide = list[VMobject](), self.view.places, theme.layout.is_wide
+        for said, (x, y) in zip((plane, other), places.heads, strict=True):
+            width = min(theme.layout.safe.right - x, 6.5) if wide else theme.layout.safe.right - x
+            lines = None if wide else width
+            for words, size, role in zip(said, (0.46, 0.33), ("singular", "muted"), strict=True):
+                em = size * places.scale
+                title = Words(words, theme, size=em, colour=role, width=lines).fit_width(width)
+                found.append(title.place((x, y)).set_z_index(ABOVE_ALL))
+                y -= 0.6 * places.scale + max(title.height - 1.3 * em, 0.0)
+        return found

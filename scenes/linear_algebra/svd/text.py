@@ -278,10 +278,15 @@ def lost(moves: ThreeMoves) -> float:
 
 
 def kept(count: int, total: int, error: float) -> tuple[str, str]:
-    """Return which singular values are kept, and what is missing, Typst markup."""
-    which = {0: "nothing", 1: "$σ_1$", 2: "$σ_1, σ_2$"}.get(count, f"$σ_1, ..., σ_{count}$")
-    off = to_typst(percentage(error))
-    return f"{which} kept of ${total}$", f"smallest error in $norm(dot)_upright(F)$: ${off}$"
+    """Return how many layers are kept, with the error that is left, and what it is, as markup."""
+    off, lost = to_typst(percentage(error)), f"σ_{total}"
+    said = f'${count}$ of ${total}$ layers: $part("residual", "error" {off})$'
+    if count == total:
+        return said, "nothing is lost"
+    if count + 1 < total:
+        lost = f"sqrt(σ_{count + 1}^2 + ...)"
+    whole = "σ_1^2 + σ_2^2" if total == 2 else "σ_1^2 + ..."
+    return said, f"$= {lost} \\/ sqrt({whole})$, smallest for rank ${count}$"
 
 
 def move_titles(moves: ThreeMoves) -> list[str]:

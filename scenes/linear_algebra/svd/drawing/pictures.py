@@ -17,20 +17,9 @@ from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.space_panel import SpacePanel
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import PERCENT, grouped, percentage, shortest, to_typst
+from explainer.scenes.linear_algebra.svd.drawing.places import Places
 from explainer.scenes.linear_algebra.svd.story import Layers
-from explainer.style import FRAME, SAFE, Theme, Zone
-
-ROOMS = {
-    "large": Zone(FRAME.left - 0.02, 2.5, FRAME.bottom, 3.2),
-    "product": Zone(-4.75, 2.45, FRAME.bottom, 1.55),
-    "lens": Zone(2.95, SAFE.right, -1.35, 2.1),
-    "given": Zone(3.6, 5.6, 0.6, 2.1),
-    "half": Zone(0.75, FRAME.right, -3.35, 1.6),
-}
-"""What each picture fills as far as it can."""
-
-BESIDE = Zone(2.95, SAFE.right, -3.2, 2.3)
-BAR = Zone(BESIDE.left, BESIDE.right, 0.62, 0.95)
+from explainer.style import Theme, Zone
 
 STRIP = 0.65
 """How thick a column or a row is drawn, in scene units."""
@@ -111,6 +100,7 @@ class LayerPictures(Group):
         total: the picture, and later the sum.
         lens: some of its pixels, as large as their numbers.
         column, row, product: of the first layer.
+        beside: where formulas stand then.
         marker: on the entry of the row that is at work.
         edges, stored: about the numbers of column and row that are counted, and their count.
         copies: of sums before the last, by their steps, which go to their places aside.
@@ -119,11 +109,15 @@ class LayerPictures(Group):
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
         self.layers, self.theme, shape = layers, theme, layers.pixels.shape
-        self.zones = {name: fitted(shape, room) for name, room in ROOMS.items()}
+        places = self.places = Places(theme.layout)
+        rooms = {name: getattr(places, name) for name in ("large", "product", "given", "picture")}
+        self.zones = {name: fitted(shape, room) for name, room in rooms.items()}
         self.stretched = not 1 / THINNEST <= shape[1] / shape[0] <= THINNEST
         large, place, useful = self.zones["large"], self.zones["product"], bool(layers.useful)
-        top = ROOMS["product"].top
+        top = places.product.top
         place = self.zones["product"] = replace(place, bottom=top - place.height, top=top)
+        low = places.beside.top - 1.5 if theme.layout.is_wide else place.bottom - 0.5
+        self.beside = replace(places.beside, top=low)
         left = replace(place, left=place.left - APART - STRIP, right=place.left - APART)
         above = replace(place, bottom=place.top + APART, top=place.top + APART + STRIP)
         self.strips = left, above
@@ -134,13 +128,14 @@ class LayerPictures(Group):
         self.marker = Curve(theme.ink, width=theme.strokes.bold).set_z_index(1.5)
         width = theme.strokes.heavy
         self.edges = [Curve(theme.ink, width=width).set_z_index(1.6) for _ in "uv"]
-        self.stored = LiveNumber(0, theme, decimals=0, size=0.6, colour="singular", anchor="left")
+        em = 0.6 * places.scale
+        self.stored = LiveNumber(0, theme, decimals=0, size=em, colour="singular", anchor="left")
         self.lens = Lens(self, theme)
         self.readings = LayerReadings(layers, theme)
         steps = range(len(layers.stops) - 1)
         kept = [step for step in steps if step in (0, max(1, (len(steps) - 1) // 2))]
-        zones = (Zone(BESIDE.left, BESIDE.left + 2.1, y - 1.6, y) for y in (0.0, -1.7))
-        self.places = {step: fitted(shape, zone) for step, zone in zip(kept, zones, strict=False)}
+        zones = zip(kept, places.copies, strict=False)
+        self.small = {step: fitted(shape, zone) for step, zone in zones}
         self.copies = {
             step: PixelPanel(greys(layers.total(layers.stops[step])), large, 2 + 0.05 * step)
             for step in kept
@@ -166,19 +161,22 @@ class LayerPictures(Group):
         self.total.set_pixels(greys(layers.total(done)))
         self.readings.show(done)
         if step - 1 in self.copies:
-            place = self.places[step - 1]
+            place = self.small[step - 1]
             self.copies[step - 1].set_zone(between(self.zones["large"], place, t))
 
     def copy_label(self, step: int) -> list[Words]:
-        """Return how many layers are in the copy of a step, beside it; nothing without a copy."""
+        """Return how many layers are in the copy of a step, at it; nothing without a copy."""
         if step not in self.copies:
             return []
-        label = Words(f"$k = {self.layers.stops[step]}$", self.theme, size=0.36, colour="singular")
-        return [label.place((BESIDE.left + 2.2, self.places[step].centre[1] - 0.12))]
+        said, zone, scale = f"$k = {self.layers.stops[step]}$", self.small[step], self.places.scale
+        label = Words(said, self.theme, size=0.36 * scale, colour="singular")
+        if not self.theme.layout.is_wide:
+            return [label.place((zone.centre[0], zone.bottom - 0.5), "centre")]
+        return [label.place((self.places.copies[0].right + 0.1, zone.centre[1] - 0.12))]
 
     def come_in(self, t: float) -> None:
         """Let the picture grow in its place beside the plane, and be built once more."""
-        zone, last = self.zones["half"], self.layers.ranks[-1]
+        zone, last = self.zones["picture"], self.layers.ranks[-1]
         (x, y, _), share = zone.centre, max(1.5 * t - 0.5, 0.0)
         self.total.set_zone(between(Zone(x, x + 0.01, y, y + 0.01), zone, min(3 * t, 1.0)))
         self.total.set_pixels(greys(self.layers.total(1 + (last - 1) * share**2)))
@@ -226,16 +224,19 @@ class LayerPictures(Group):
     def strip_names(self) -> list[VMobject]:
         """Return the names of the column and of the row, each beside it, with their lengths."""
         zone, theme, found = self.zones["product"], self.theme, list[VMobject]()
+        scale = self.places.scale
         ends = (
-            (zone.left - APART - STRIP - 0.5, zone.top - 0.9),
-            (zone.right + 0.7, zone.top + 0.35),
+            (zone.left - APART - STRIP - 0.5 * scale, zone.top - 0.9 * scale),
+            (zone.right + 0.7 * scale, zone.top + 0.35),
         )
         names = "bold(u)_1", "bold(v)_1^upright(T)"
         corner = self.strips[0].centre[0], self.strips[1].centre[1] - 0.2
-        found.append(Formula("times", theme, size=0.8).place(corner, "centre"))
+        found.append(Formula("times", theme, size=0.8 * scale).place(corner, "centre"))
         for name, size, (x, y) in zip(names, self.layers.pixels.shape, ends, strict=True):
-            symbol = Formula(name, theme, size=0.7, colour="singular").place((x, y), "centre")
-            length = Words(f"${size}$", theme, colour="singular").place((x, y - 0.6), "centre")
+            symbol = Formula(name, theme, size=0.7 * scale, colour="singular")
+            symbol.place((x, y), "centre")
+            length = Words(f"${size}$", theme, colour="singular")
+            length.place((x, y - 0.6 * scale), "centre")
             found += [symbol, length]
         note = Words("pixels not square", theme, size="small", colour="muted")
         note.place((zone.left, zone.bottom - 0.4))
@@ -259,7 +260,8 @@ class Lens(Group):
         across, down = place.width / n, place.height / m
         start, low = place.left + left * across, place.top - (top + high) * down
         self.small = Zone(start, start + wide * across, low, low + high * down)
-        self.large = fitted(shown.shape, ROOMS["lens"])
+        self.large = fitted(shown.shape, pictures.places.lens)
+        em = 0.36 * min(self.large.width / wide, self.large.height / high) / 0.8625
         self.patch = PixelPanel(greys(shown), self.small, 3.0)
         self.mark, self.frame = (Curve(theme.vector, width=theme.strokes.bold) for _ in "mf")
         self.sides = Segments(theme.vector, width=theme.strokes.bold)
@@ -269,8 +271,8 @@ class Lens(Group):
             x = self.large.left + (j + 0.5) * self.large.width / wide
             y = self.large.top - (i + 0.5) * self.large.height / high
             ink = "#FFFFFF" if value < 0.46 else "#000000"
-            number = Formula(to_typst(shortest(float(value), 2)), theme, size=0.36, colour=ink)
-            self.numbers.add(number.place((x, y - 0.12), "centre"))
+            number = Formula(to_typst(shortest(float(value), 2)), theme, size=em, colour=ink)
+            self.numbers.add(number.place((x, y - em / 3), "centre"))
         for part in (self.frame, self.sides, self.mark, self.numbers):
             part.set_z_index(3.5)
         super().__init__(self.patch, self.frame, self.sides, self.mark, self.numbers)
@@ -294,39 +296,44 @@ class LayerReadings(VGroup):
     """
 
     def __init__(self, layers: Layers, theme: Theme) -> None:
-        self.layers, self.theme = layers, theme
+        self.layers, self.theme, scale = layers, theme, theme.layout.type_scale
+        zone, em = Places(theme.layout).readings, 0.9 * scale
+        top, other = zone.top, zone.left + 1.7 * scale
         names = [
-            Words(name, theme, size="small", colour="muted").place((x, 2.05))
-            for name, x in (("layers $k$", BESIDE.left), ("error", BESIDE.left + 1.7))
+            Words(name, theme, size="small", colour="muted").place((x, top - 0.25 * scale))
+            for name, x in (("layers $k$", zone.left), ("error", other))
         ]
-        self.count = LiveNumber(0, theme, decimals=0, size=0.9, colour="singular", anchor="left")
-        self.count.place((BESIDE.left, 1.25))
-        em = 0.6 if max(len(percentage(layers.error(stop))) for stop in layers.stops) < 7 else 0.42
+        self.count = LiveNumber(0, theme, decimals=0, size=em, colour="singular", anchor="left")
+        self.count.place((zone.left, top - 1.05 * scale))
+        long = max(len(percentage(layers.error(stop))) for stop in layers.stops) >= 7
+        em = (0.42 if long else 0.6) * scale
         self.error = LiveNumber(0, theme, size=em, colour="residual", anchor="left")
-        self.error.place((BESIDE.left + 1.7, 1.25))
+        self.error.place((other, top - 1.05 * scale))
+        self.track = replace(zone, bottom=top - 1.68 * scale, top=top - 1.35 * scale)
         super().__init__(*names, self.count, self.error, *self._meter())
         self.set_z_index(3)
         self.show(0.0)
 
     def _meter(self) -> list[Mobject]:
         """Return a bar of the numbers that are stored against those of the picture."""
-        theme, size, base = self.theme, self.layers.pixels.size, BAR.bottom - 0.36
+        theme, size, track = self.theme, self.layers.pixels.size, self.track
+        base = track.bottom - 0.36 * theme.layout.type_scale
         self.whole = Curve(theme.ink, width=theme.strokes.thin).set_box(self._box(0, size))
         self.bar = Curve(theme.singular, width=0, fill=0.85)
         self.beyond = Curve(theme.residual, width=0, fill=0.85)
         self.stored = LiveNumber(0, theme, size="label", colour="singular", anchor="left")
-        self.stored.place((BAR.left, base), "left")
+        self.stored.place((track.left, base), "left")
         of = f"of ${to_typst(grouped(size))}$ numbers"
         other = Words(of, theme, size="small", colour="muted")
         most = self.stored.set_text(grouped(self.layers.stored(self.layers.stops[-1]))).advance
-        other.fit_width(BAR.width - most - 0.12).place((BAR.right, base), "right")
+        other.fit_width(track.width - most - 0.12).place((track.right, base), "right")
         return [self.bar, self.beyond, self.whole, self.stored, other]
 
     def _box(self, start: float, stop: float) -> Zone:
         layers = self.layers
         most = max(layers.pixels.size, layers.stored(layers.ranks[-1]))
-        left, right = (BAR.left + BAR.width * end / most for end in (start, stop))
-        return Zone(left, right, BAR.bottom, BAR.top)
+        left, right = (self.track.left + self.track.width * end / most for end in (start, stop))
+        return replace(self.track, left=left, right=right)
 
     def show(self, done: float) -> Self:
         """Show the numbers for so many layers, which may be broken."""

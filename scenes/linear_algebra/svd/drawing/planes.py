@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from manim.mobject.types.vectorized_mobject import VMobject
 
-from explainer.geometry.plane import Framing, Rectangle, nice_step, right_angle
+from explainer.geometry.plane import Framing, nice_step, right_angle
 from explainer.maths.linear_algebra import matrix_path, rotation
 from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.placing import Name
@@ -28,24 +28,15 @@ from explainer.mobjects.plane_marks import (
 from explainer.mobjects.shapes import Curve, VGroup, disc
 from explainer.mobjects.text import Formula, Words
 from explainer.scenes.linear_algebra.svd import text
+from explainer.scenes.linear_algebra.svd.drawing.places import Places
 from explainer.scenes.linear_algebra.svd.story import ThreeMoves
-from explainer.style import HERO, SAFE, Theme, Zone
+from explainer.style import Theme, Zone
 
 ROLES = ("singular", "singular_second")
 """The colours of the two vectors."""
 
 SHARED = (0.3, 3.0)
 """Circle and ellipse share a scale while the larger singular value lies between these."""
-
-ROOM = Rectangle(-6.3, 1.3, -3.3, 2.15)
-"""Where circle and ellipse may lie: below the heading, and left of what stands aside."""
-LEFT = Rectangle(-6.5, -0.1, -3.3, 1.35)
-"""Where they lie while the photograph stands beside them."""
-WORDS = Zone(SAFE.left, 2.2, -3.3, 2.45)
-"""Where names may stand."""
-
-BESIDE = Zone(2.75, SAFE.right, -3.2, 2.35)
-"""Where formulas and the three moves stand."""
 
 FILL = 0.22
 """The opacity of circle and ellipse."""
@@ -67,7 +58,7 @@ ROUND = disc(np.zeros(2), 1.0, 1.0)[:, :2]
 RING = np.array([rotation(angle)[:, 0] for angle in np.linspace(0, 2 * np.pi, 65)[1:]])
 """Points of it, (64, 2)."""
 
-FACTORS = ("V^upright(T)", "Σ", "U")
+FACTORS = ("A = U Σ V^upright(T)", "V^upright(T)", "Σ", "U")
 
 
 class Round(Curve, ArrayMark):
@@ -146,7 +137,7 @@ class SingularPlane(VGroup):
         before, image, moving: the circle as it was, its image, and the circle on its way.
         angle: between the images of two vectors, a number that runs.
         turned: by how much the last of three moves turns.
-        stages: copies of what each of three moves has made, in their places aside.
+        stages: the circle at first and after each of three moves, in their places aside.
         segments: what each layer makes of the circle.
         x, parts, sum: a vector, its image under each layer tip to tail, and under their sum.
         rest, trace: how far from v1 x rests, in radians, and where the sum has been.
@@ -159,9 +150,14 @@ class SingularPlane(VGroup):
         self.zoom = 1.0 if self.shared else 1 / nice_step(first / 1.9)
         self.drawn = moves.scaled(self.zoom)
         self.path = matrix_path(self.drawn.matrix, "straight")
-        low = -3.3 if self.shared else -2.7  # for the note
-        room, words = ROOM._replace(bottom=low), replace(WORDS, bottom=low)
-        plane = self.plane = Plane(theme, HERO, room, units=2.0, text=words)
+        frame, places = theme.layout.frame, Places(theme.layout)
+        self.places, note = places, 0.0 if self.shared else 0.6 * places.scale
+        words = replace(places.words, bottom=places.words.bottom + note)
+        room, self.half = (
+            each._replace(bottom=each.bottom + note) for each in (places.room, places.half)
+        )
+        units = 2.0 if theme.layout.is_wide else 3.0
+        plane = self.plane = Plane(theme, frame, room, units=units, text=words)
         plane.grid.finest = 1.0
         plane.settle(numbers=0.0)
         plane.base.remove(plane.numbers)
@@ -172,7 +168,7 @@ class SingularPlane(VGroup):
         self.before = Stage(plane, width=0.08, ink="muted")
         self.image, self.moving = Stage(plane), Stage(plane)
         self.turned = PlaneTurn(plane.view, theme, "ink")
-        slots = [PlaneView(HERO, (0, 0), 1.0) for _ in FACTORS]
+        slots = [PlaneView(frame, (0, 0), 1.0) for _ in FACTORS]
         self.stages = [Stage(plane, slot, width=0.09) for slot in slots]
         self.segments = [
             Round(plane.view, theme.colour(role), 1.4 * theme.strokes.heavy, 0.0, theme.area)
@@ -182,7 +178,7 @@ class SingularPlane(VGroup):
         self.parts = [PlaneArrow(plane.view, theme, role, 0.13, 0.44) for role in ROLES]
         self.sum = PlaneArrow(plane.view, theme, "image", 0.11, 0.4)
         self.trace = PlaneCurve(plane.view, theme, "image", "heavy")
-        self.threads = PlaneSegments(plane.view, theme, ROLES[1], "bold")
+        self.threads = PlaneSegments(plane.view, theme, ROLES[1], "thin")
         self.rest = min((REST, -REST), key=self._in_line)
         self.angle = LiveNumber(0.0, theme, decimals=0, suffix="°", anchor="left")
         every = [self.before, self.image, self.moving, *self.stages]
@@ -202,7 +198,8 @@ class SingularPlane(VGroup):
         """Return that the image has a scale of its own, where it has."""
         words = Words(f"the image is {text.drawn(self.zoom)}", self.theme, size="small")
         words.with_halo(self.theme).set_z_index(8)
-        return [] if self.shared else [words.place((SAFE.left, -3.15))]
+        zone = self.places.words
+        return [] if self.shared else [words.place((zone.left, zone.bottom + 0.15))]
 
     # -- one move --------------------------------------------------------------------------------
 
@@ -245,9 +242,11 @@ class SingularPlane(VGroup):
     # -- three moves -----------------------------------------------------------------------------
 
     def slot(self, move: int) -> Zone:
-        """Return where the picture of a move stands, 0 to 2."""
-        top, low = (BESIDE.top - k * BESIDE.height / 3 for k in (move, move + 1))
-        return Zone(BESIDE.left + 1.55, BESIDE.right - 0.05, low + 0.06, top - 0.06)
+        """Return where the picture after so many moves stands: beside its title, or over it."""
+        zone = self.places.slots[move]
+        if self.theme.layout.is_wide:
+            return zone.within(1.55 * self.places.scale, 0.05, 0.1, 0.1)
+        return zone.within(0.15, 0.15, max(zone.height - 2.0, 2.0), 0.06)
 
     def move_on(self, move: int, t: float) -> None:
         """Let the circle make a share of a move, 0 to 2."""
@@ -257,23 +256,28 @@ class SingularPlane(VGroup):
             self.turned.to(*ends, radius=0.72 * float(self.drawn.values[0]))
 
     def put_aside(self, move: int, t: float) -> None:
-        """Let a copy of what a move has made go to its place aside."""
+        """Let a copy of what so many moves have made go to its place aside."""
         stage, zone = self.stages[move], self.slot(move)
         units = float(np.min(np.array([zone.width, zone.height]) / (2 * self.reach)))
         start, stop = self.plane.framing, Framing(np.array(zone.centre[:2]), units)
         stage.view.origin, stage.view.units = start.towards(stop, t)
         stage.pair = self.moves.v
         stage.round.set_fill(opacity=FILL * min(2 * t, 1.0))  # not twice where it sets out
-        stage.to(self.drawn.after(move + 1))
+        stage.to(self.drawn.after(move))
 
     def titles(self, move: int) -> list[VMobject]:
-        """Return the letter of a move, and what it does, beside its picture."""
-        zone, theme = self.slot(move), self.theme
-        x, y = BESIDE.left + 0.4, zone.centre[1]
-        letter = Formula(FACTORS[move], theme, size=0.8).place((x, y), "centre")
-        title = f"{move + 1}: {text.move_titles(self.moves)[move]}"
-        says = Words(title, theme, size=0.34, width=2.3, align="centre")
-        return [letter, says.move_to((x, y - 0.22 - says.height / 2, 0))]
+        """Return the letter of a move, and what it does, at its picture; all letters first."""
+        zone, theme, scale = self.slot(move), self.theme, self.places.scale
+        x, y, width = self.places.slots[move].left + 0.4 * scale, zone.centre[1], 2.3 * scale
+        if not theme.layout.is_wide:
+            x, y, width = zone.centre[0], zone.bottom - 0.9, zone.width
+        em = (0.65 if move else 0.45) * scale
+        title = f"{move}: {text.move_titles(self.moves)[move - 1]}" if move else "start"
+        says = Words(title, theme, size=0.34 * scale, width=width, align="centre")
+        if theme.layout.is_wide and says.height > 0.6 * scale:  # of two lines
+            y += (0.3 if move == 2 else 0.1) * scale
+        letter = Formula(FACTORS[move], theme, size=em).place((x, y), "centre")
+        return [letter, says.move_to((x, y - 0.22 * scale - says.height / 2, 0))]
 
     # -- two layers ------------------------------------------------------------------------------
 
@@ -308,7 +312,7 @@ class SingularPlane(VGroup):
         """Take a share of the second layer away: the ellipse becomes its long axis."""
         drawn, share = self.drawn, 1 - t
         self.image.round.to(drawn.layer(0) + share * drawn.layer(1))
-        angles = np.arange(32) * np.pi / 16 + np.pi / 32
+        angles = np.arange(16) * np.pi / 8 + np.pi / 16
         around = self.moves.v @ np.array([np.cos(angles), np.sin(angles)])
         first, second = (drawn.layer(k) @ around for k in (0, 1))
         self.threads.to(np.stack([(first + second).T, (first + share * second).T], axis=1))
@@ -316,9 +320,9 @@ class SingularPlane(VGroup):
     def name_kept(self) -> list[Name]:
         """Name what is kept and what is lost, in the plane's left half."""
         plane, values = self.plane, self.drawn.values
-        plane.view.text = replace(WORDS, right=0.45, bottom=plane.room.bottom, top=1.5)
+        plane.view.text = replace(self.places.near, bottom=self.half.bottom)
         ends = np.outer((0.9, 1.0), values[0] * self.drawn.u[:, 0])
-        spots = self.threads.value[17:23, 0]  # on the other side
+        spots = self.threads.value[8:12, 0]  # on the other side
         kept = plane.name_beside("$σ_1$ kept", ROLES[0], ends)
         lost = plane.name_beside("$σ_2$ lost", ROLES[1], spots, clear=kept)
         return [*(kept if values[0] else []), *(lost if values[1] > 0.2 else [])]
@@ -326,6 +330,6 @@ class SingularPlane(VGroup):
     def step_aside(self, start: Framing, t: float) -> None:
         """Go to the left, to make room for the photograph."""
         reach = np.linalg.norm([np.eye(2), self.drawn.matrix], axis=2).max(axis=0)
-        room = LEFT._replace(bottom=self.plane.room.bottom)
+        room = self.half
         units = min(float(np.min((room.high - room.low) / (2 * reach))), start.units)
         self.plane.travel(start, Framing((room.low + room.high) / 2, units), t)
