@@ -81,7 +81,8 @@ class Hessian(Explainer):
         self.story = HessianStory.compute(**dict(self.params))
         self.view = HessianView(self.story, self.theme)
         self.naming = Naming(self.view)
-        if self.params.surface != type(self.params)().surface:
+        usual = self.params.surface == type(self.params)().surface
+        if not (usual and self.theme.layout.is_wide):
             allow(self, "share", SHAPED)
         self.named: list[Mobject] = []
         self.touch_with_a_plane()

@@ -18,14 +18,11 @@ from explainer.mobjects.shapes import blend as mixed
 from explainer.mobjects.surface import Mark, strokes
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
+from explainer.scenes.calculus.hessian.drawing.places import Places
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
 from explainer.scenes.calculus.hessian.story import AROUND, HessianStory
 from explainer.scenes.calculus.hessian.text import picture_note, shapes
-from explainer.style import FRAME, SAFE, Theme, Zone
-
-SPACE = Zone(-6.2, 3.2, -4.4, 3.6)
-LABELS = Zone(-6.3, 2.3, -3.4, 2.4)
-"""Where the surface lies, and where names on it may stand."""
+from explainer.style import Theme
 
 AXES = ("curvature", "curvature_second")
 """Roles of the eigenvectors and their curvatures."""
@@ -35,9 +32,6 @@ ENTRIES = (("partial_x", 0.0), ("j_hat", math.pi / 2))
 
 BESIDE, WANTED, TURN = math.radians(35.0), math.radians(-72.0), math.radians(14.0)
 """Elevation and azimuth of the eye, and how far it goes round."""
-
-NEAR, AIM = 1.42, np.array([-2.8, 0.25])
-"""How many times larger the surface is from near, and where the first point is seen then."""
 
 STEP = math.radians(-10.0)
 """The direction of the step that is drawn on the tangent plane."""
@@ -68,19 +62,21 @@ class HessianView(SurfaceView):
 
     Args:
         story: the numbers.
-        theme: for colours.
+        theme: for colours, and for the shape of the frame.
 
     Attributes:
+        places: where in the frame what stands.
         axis_names: of x, y and the height.
     """
 
     type_sizes = (0.32, 0.32)
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
-        self.story, self.nearness = story, 0.0
+        self.story, self.places, self.nearness = story, Places(theme.layout), 0.0
+        size = theme.sizes.label
         self._kept: dict[str, tuple[Hashable, Mark | None]] = {}
         self.axis_names = [
-            Words(f"${each}$", theme, size=0.4, colour="muted").with_halo(theme) for each in "xyf"
+            Words(f"${each}$", theme, size=size, colour="muted").with_halo(theme) for each in "xyf"
         ]
         tall = 2 * story.spread / float(np.ptp(story.surface.domain, axis=1).max())
         # Models stand out on a surface that is darker on a dark page, and pale on a light one.
@@ -100,14 +96,15 @@ class HessianView(SurfaceView):
         self.facing = best_azimuth(land, worth_seeing, BESIDE, WANTED)
         azimuths = self.facing - TURN, self.facing + TURN
         options: dict[str, Any] = {"keep_aspect": not story.stretched, "named": False, "ticks": 0}
-        super().__init__(land, (SPACE, SPACE), azimuths, BESIDE, picture_note(story), **options)
+        zone, rest = self.places.space, self.places.rest
+        super().__init__(land, (zone, zone), azimuths, BESIDE, picture_note(story), **options)
         self.space.floor = False
         self.note.with_halo(theme, 5.0)
-        aside = max(0.0, float(self.note.get_right()[0]) - LABELS.right)
-        self.note.shift((-aside, 0.0, 0.0))
+        aside = max(0.0, float(self.note.get_right()[0]) - self.places.names.right)
+        above = max(0.0, rest.top + 0.15 - float(self.note.get_bottom()[1]))
+        self.note.shift((-aside, 0.0 if theme.layout.is_wide else above, 0.0))
         (left, low, _), (right, high, _) = self.note.get_corner(DL), self.note.get_corner(UR)
-        beside = Rectangle(LABELS.right, FRAME.right, FRAME.bottom, FRAME.top)
-        self.taken = [Rectangle(left, right, low, high), beside]
+        self.taken = [Rectangle(left, right, low, high), rest]
         self.face(0.0)
 
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
@@ -124,14 +121,15 @@ class HessianView(SurfaceView):
 
     def _settle_axis_names(self) -> None:
         """Let no name of an axis rest half faded, on the note, or beyond the frame's margin."""
+        foot, side = self.places.foot, self.theme.layout.safe.left
         for axis, name in zip("xyz", self.axis_names, strict=True):
             name.set_opacity(round(name.family_members_with_points()[-1].get_fill_opacity()))
             ticks = [t for t in self.space.tick_positions() if t.axis == axis]
-            inside = [t for t in ticks if t.position[1] > SAFE.bottom + 0.4 and round(t.opacity)]
-            if axis != "z" and len(inside) > 1 and float(name.get_center()[1]) < SAFE.bottom + 0.2:
+            inside = [t for t in ticks if t.position[1] > foot + 0.4 and round(t.opacity)]
+            if axis != "z" and len(inside) > 1 and float(name.get_center()[1]) < foot + 0.2:
                 between = (inside[-2].position + inside[-1].position) / 2 + 0.3 * inside[0].outwards
                 name.move_to(between).set_opacity(1.0)
-            aside = max(0.0, SAFE.left - float(name.get_left()[0]))
+            aside = max(0.0, side - float(name.get_left()[0]))
             name.shift((aside, 0.1 * bool(aside), 0.0))
             left, low, _ = name.get_corner(DL)
             if any(left < note.right and low < note.top for note in self.taken[:1]):
@@ -145,8 +143,8 @@ class HessianView(SurfaceView):
         """Go a share of the way near to the first point, and look from there; see ``face``."""
         self.nearness, self.space.points = share, self.standing
         here = self.spot(0.0)
-        aim = here + share * (AIM - here)
-        corners = aim + (1 + share * (NEAR - 1)) * (self.standing[:, :2] - here)
+        aim = here + share * (self.places.aim - here)
+        corners = aim + (1 + share * (self.places.near - 1)) * (self.standing[:, :2] - here)
         self.space.points = np.column_stack([corners, self.standing[:, 2]])
         return self.face(turned)
 
@@ -160,7 +158,7 @@ class HessianView(SurfaceView):
 
     def room(self) -> Room:
         """Return where names may stand, clear of the lines of the surface."""
-        return self.room_beside(LABELS).block(*self.axis_names)
+        return self.room_beside(self.places.names).block(*self.axis_names)
 
     def line(self, name: str, points: np.ndarray, role: str, **look: Any) -> Self:
         """Draw a line (n, 3) about the surface, as high above it as models are."""
