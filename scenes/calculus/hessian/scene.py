@@ -82,7 +82,7 @@ class Hessian(Explainer):
         self.view = HessianView(self.story, self.theme)
         self.naming = Naming(self.view)
         usual = self.params.surface == type(self.params)().surface
-        if not (usual and self.theme.layout.is_wide):
+        if not usual or self.theme.layout.aspect != "16:9":
             allow(self, "share", SHAPED)
         self.named: list[Mobject] = []
         self.touch_with_a_plane()

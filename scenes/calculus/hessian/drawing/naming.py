@@ -118,7 +118,7 @@ class ShapeLabels(VGroup):
         starts = [
             np.array(
                 [
-                    zone.left - 0.15 if theme.layout.is_wide else zone.left + 0.72 * zone.width,
+                    zone.left - 0.15 if theme.layout.is_wide else zone.left + 0.62 * zone.width,
                     zone.top,
                 ]
             )

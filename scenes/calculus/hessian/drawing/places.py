@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from explainer.geometry.plane import Rectangle
@@ -20,8 +22,7 @@ class Places:
             seen then.
         lines: of the formulas, each with its left end.
         rows, bars, under: the numbers of the curvatures, their bars, and the names below those.
-        half: half the width of a bar.
-        width: of what is written.
+        half, width: half the width of a bar, and the width of what is written.
         scale: of formulas and numbers.
     """
 
@@ -41,8 +42,8 @@ class Places:
             self.bars, self.under = fit(Zone(3.0, 5.95, -2.75, 0.2)), y(-3.3)
             self.half, self.width = 0.36, 6.4 - left
         else:
-            panel, low, grown = layout.panel, layout.panel.bottom, layout.panel.height / 4.1
-            grown = max(1.0, min(1.25, grown))
+            panel, low = layout.panel, layout.panel.bottom
+            grown = max(1.0, min(1.25, panel.height / 4.1))
             left, middle, top = panel.left, 0.6, low + 3.8 * grown
             self.scale *= grown
             # The surface ends well inside its zone, but for the nearest corner of its floor.
@@ -62,11 +63,9 @@ class Places:
         """Return where labels of so many shapes stand, and at their tops where lines leave them."""
         if self.layout.is_wide:
             top, bottom = self.layout.height(2.5), self.layout.height(-3.1)
-            pitch = min(1.9 * self.scale, (top - bottom) / count)
-            middle = (top + bottom) / 2 + (count - 1) / 2 * pitch
-            left, ys = self.lines[0][0], [middle - place * pitch for place in range(count)]
-            return [Zone(left, left + self.width, y, y + 0.4) for y in ys]
-        panel = self.layout.panel
-        pitch, y = panel.width / count, panel.bottom + 2.1 * self.scale / self.layout.type_scale
-        lefts = [panel.left + place * pitch for place in range(count)]
-        return [Zone(left, left + pitch - 0.3, y, y + 1.2) for left in lefts]
+            pitch, left = min(1.9 * self.scale, (top - bottom) / count), self.lines[0][0]
+            ys = (top + bottom) / 2 + pitch * ((count - 1) / 2 - np.arange(count))
+            return [Zone(left, left + self.width, y, y + 0.4) for y in map(float, ys)]
+        panel, y = self.layout.panel, self.lines[3][1]
+        ends = np.linspace(panel.left, panel.right, count + 1).tolist()
+        return [Zone(left, right - 0.3, y - 0.4, y + 0.8) for left, right in pairwise(ends)]

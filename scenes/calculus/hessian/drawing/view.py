@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from explainer.geometry.space import blend, rgb
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Room
 from explainer.mobjects.shapes import blend as mixed
-from explainer.mobjects.surface import Mark, strokes
+from explainer.mobjects.surface import strokes
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
 from explainer.scenes.calculus.hessian.drawing.places import Places
@@ -74,7 +74,6 @@ class HessianView(SurfaceView):
     def __init__(self, story: HessianStory, theme: Theme) -> None:
         self.story, self.places, self.nearness = story, Places(theme.layout), 0.0
         size = theme.sizes.label
-        self._kept: dict[str, tuple[Hashable, Mark | None]] = {}
         self.axis_names = [
             Words(f"${each}$", theme, size=size, colour="muted").with_halo(theme) for each in "xyf"
         ]
@@ -278,9 +277,8 @@ class HessianView(SurfaceView):
         """Turn the direction, with a fan where it has been, and the axes that it has passed."""
         first = self.story.first
         turns = np.arange(begin, angle + 1e-9, math.radians(22.5))
-        if not self._drawn("fan", len(turns)):
-            fan = np.concatenate([self.parabola(first, turn) for turn in turns])
-            self.line("fan", fan, "direction", width=2.0, opacity=0.5)._keep("fan", len(turns))
+        fan = np.concatenate([self.parabola(first, turn) for turn in turns])
+        self.line("fan", fan, "direction", width=2.0, opacity=0.5)
         for role, axis, seen in zip(AXES, first.angles, passed, strict=True):
             self.along(role, first, axis, role, opacity=seen)
         return self.along("turning", first, angle, "direction")
@@ -292,20 +290,7 @@ class HessianView(SurfaceView):
 
     def along(self, name: str, model: QuadraticModel, angle: float, role: str, **look: Any) -> Self:
         """Draw a model's parabola along a direction."""
-        key = model.point, model.hessian.tobytes(), angle, tuple(look.items())
-        if self._drawn(name, key):
-            return self
-        return self.line(name, self.parabola(model, angle), role, **look)._keep(name, key)
-
-    def _drawn(self, name: str, key: Hashable) -> bool:
-        """Return whether a mark is as it was drawn with this key: the camera knows it then."""
-        known = self._kept.get(name)
-        return bool(known and known[0] == key and known[1] is self.space.marks.get(name))
-
-    def _keep(self, name: str, key: Hashable) -> Self:
-        """Remember with which key a mark has been drawn."""
-        self._kept[name] = key, self.space.marks.get(name)
-        return self
+        return self.line(name, self.parabola(model, angle), role, **look)
 
     def travel(self, share: float) -> QuadraticModel:
         """Take model, axes and ball a share of the way, and return the model there.
@@ -352,11 +337,7 @@ class HessianView(SurfaceView):
     def leave(self, share: float, opacity: float, size: float | None = None) -> Self:
         """Lay the model at a share of the way there, small beside the others."""
         size, model = self.apart if size is None else size, self.story.path.at(share)
-        name = f"model at {share}"
-        if self._drawn(name, (size, opacity)):
-            return self
-        self.lay_model(name, model, size=size, opacity=opacity)
-        return self._keep(name, (size, opacity))
+        return self.lay_model(f"model at {share}", model, size=size, opacity=opacity)
 
     def compare(self, share: float, t: float) -> Self:
         """Light up the model at a share of the way, and grow its axes from its middle."""
@@ -375,8 +356,7 @@ class HessianView(SurfaceView):
         """Draw the axes of the model at a share of the way, to a share of its size."""
         model = self.story.path.at(share)
         for role, angle in zip(AXES, model.angles, strict=True):
-            name, seen = f"{role} at {share}", 0.0 if model.round else min(1.0, 8 * size)
-            if not self._drawn(name, size):
-                steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
-                self.line(name, model.points(steps), role, opacity=seen)._keep(name, size)
+            seen = 0.0 if model.round else min(1.0, 8 * size)
+            steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
+            self.line(f"{role} at {share}", model.points(steps), role, opacity=seen)
         return self
