@@ -107,23 +107,13 @@ class Naming:
 
 
 class ShapeLabels(VGroup):
-    """What the shapes on the way are called, and which signs their eigenvalues have.
-
-    They stand below each other beside the picture, with lines that lead to the shapes.
-    """
+    """Names of the shapes on the way, the signs of their eigenvalues, and lines to the shapes."""
 
     def __init__(self, view: HessianView) -> None:
         self.view, story, theme = view, view.story, view.theme
         zones, scale = view.places.labels(len(text.shapes(story))), theme.layout.type_scale
-        starts = [
-            np.array(
-                [
-                    zone.left - 0.15 if theme.layout.is_wide else zone.left + 0.62 * zone.width,
-                    zone.top,
-                ]
-            )
-            for zone in zones
-        ]
+        aside = -0.15 if theme.layout.is_wide else 2.4
+        starts = [np.array([zone.left + aside, zone.top]) for zone in zones]
 
         def reach(order: Sequence[float]) -> float:
             ways = [view.spot(share) - start for share, start in zip(order, starts, strict=True)]

@@ -18,8 +18,7 @@ class Places:
         space, names: the surface, and names on it.
         rest: what is kept free for what is written beside or below the surface.
         foot: the lowest place of the names of the axes.
-        near, aim: how many times larger the surface is from near, and where the first point is
-            seen then.
+        near, aim: how many times larger all is from near, and where the first point is then.
         lines: of the formulas, each with its left end.
         rows, bars, under: the numbers of the curvatures, their bars, and the names below those.
         half, width: half the width of a bar, and the width of what is written.
@@ -30,10 +29,8 @@ class Places:
         self.layout, self.scale = layout, layout.type_scale
         if layout.is_wide:
             left, fit, y = 2.95, layout.fit, layout.height
-            self.space, self.names = (
-                fit(Zone(-6.2, 3.2, -4.4, 3.6)),
-                fit(Zone(-6.3, 2.3, -3.4, 2.4)),
-            )
+            self.space = fit(Zone(-6.2, 3.2, -4.4, 3.6))
+            self.names = fit(Zone(-6.3, 2.3, -3.4, 2.4))
             self.rest = Rectangle(2.3, layout.frame.right, layout.frame.bottom, layout.frame.top)
             self.foot = layout.safe.bottom
             self.near, self.aim = 1.42, np.array([-2.8, y(0.25)])
