@@ -17,6 +17,7 @@ IN_EVERY_SHAPE = (
     "eigenvectors",
     "gradient",
     "gradient_descent",
+    "hessian",
     "linear_system",
     "linear_transformation",
     "matrix_product",
@@ -26,6 +27,22 @@ IN_EVERY_SHAPE = (
     "svd",
     "vectors",
 )
+
+    "bayes_rule",
+    "confidence_interval",
+    "distributions",
+    "eigenvectors",
+    "gradient",
+    "gradient_descent",
+    "hessian",
+    "linear_transformation",
+    "matrix_product",
+    "partial_derivatives",
+    "posterior_update",
+    "random_variable",
+"""The scenes that may have none of any other kind either; to grow until it names all."""
+)
+IN_EVERY_SHAPE = (
 """The scenes whose pictures are laid out for frames of every shape; to grow until it names all."""
 
 

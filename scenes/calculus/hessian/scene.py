@@ -81,7 +81,7 @@ class Hessian(Explainer):
         self.story = HessianStory.compute(**dict(self.params))
         self.view = HessianView(self.story, self.theme)
         self.naming = Naming(self.view)
-        if self.params.surface != type(self.params)().surface:
+        if self.params.surface != type(self.params)().surface or self.theme.layout.aspect != "16:9":
             allow(self, "share", SHAPED)
         self.named: list[Mobject] = []
         self.touch_with_a_plane()

@@ -13,17 +13,10 @@ from explainer.mobjects.live_numbers import LiveNumber
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Formula, Words
 from explainer.numbers import decimals_for, equals, format_number, magnitude
+from explainer.scenes.calculus.hessian.drawing.places import Places
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.text import PLANE, QUADRATIC, SECOND, SYMBOLS, entries
 from explainer.style import Theme, Zone
-
-LEFT, RIGHT = 2.95, 6.4
-"""Between which columns everything beside the picture lies."""
-
-BARS = Zone(3.0, 5.95, -2.75, 0.2)
-NAMES = -3.3
-ROWS = (2.0, 1.3, 0.6)
-"""Where the bars lie, and the baselines of their names and of the numbers above them."""
 
 CROSSED = "contour lines are everywhere on a surface; a halo keeps the text clear of them"
 """Why text may lie on lines."""
@@ -31,9 +24,8 @@ CROSSED = "contour lines are everywhere on a surface; a halo keeps the text clea
 ROLES = ("curvature", "direction", "curvature_second")
 """Of the bars, from left to right: the direction is between the extremes."""
 
-PLACES = (0.17, 0.5, 0.83)
-WIDTH = 0.36
-"""Where the middles of the bars are, and how wide they are on each side, in scene units."""
+MIDDLES = (0.17, 0.5, 0.83)
+"""Where the middles of the bars are, in shares of their zone."""
 
 
 class Column:
@@ -45,13 +37,15 @@ class Column:
     """
 
     def __init__(self, model: QuadraticModel, theme: Theme) -> None:
-        def line(markup: str, role: str, y: float) -> Formula:
-            words = Formula(markup, theme, size=0.56, colour=role).place((LEFT, y))
-            words.fit_width(RIGHT - LEFT)
+        places = Places(theme.layout)
+
+        def line(markup: str, role: str, place: int) -> Formula:
+            words = Formula(markup, theme, size=0.56 * places.scale, colour=role)
+            words.place(places.lines[place]).fit_width(places.width)
             return allow(words.with_halo(theme, 8.0).set_z_index(8), "crossed", CROSSED)
 
-        self.plane = [line(part, "tangent", y) for part, y in zip(PLANE, (1.8, 1.05), strict=True)]
-        rows = (QUADRATIC, "model", 0.25), (SYMBOLS, "ink", -1.2), (entries(model), "ink", -2.75)
+        self.plane = [line(part, "tangent", place) for place, part in enumerate(PLANE)]
+        rows = (QUADRATIC, "model", 2), (SYMBOLS, "ink", 3), (entries(model), "ink", 4)
         self.added = [line(*row) for row in rows]
 
 
@@ -74,12 +68,14 @@ class CurvatureBars(Scales):
         low, high = min(found), max(found)
         if low == high:
             low, high = -1.0, 1.0
-        self.zone, self.x, self.y = BARS, Axis(0.0, 1.0), Axis(low, high)
+        places = Places(theme.layout)
+        self.zone, self.half = places.bars, places.half
+        self.x, self.y = Axis(0.0, 1.0), Axis(low, high)
         left, right = self.at([0.0, 1.0], 0.0)
         axis = Segments(theme.ink, width=theme.strokes.regular).set_segments(
             np.array([[left, right]])
         )
-        zero = Words("$0$", theme, size=0.4).with_halo(theme, 8.0)
+        zero = Words("$0$", theme, size=theme.sizes.label).with_halo(theme, 8.0)
         allow(zero.place((right[0] + 0.12, right[1] - 0.1)), "crossed", CROSSED)
         self.axis = VGroup(axis, zero)
         self.parts: dict[str, VGroup] = {}
@@ -89,7 +85,7 @@ class CurvatureBars(Scales):
         markups = {"direction": SECOND, "curvature": "$lambda_1$", "curvature_second": "$lambda_2$"}
         written = [equals(magnitude(value)) for value in found]
         written += ["≈ " + format_number(value, decimals, animating=True) for value in found]
-        em = 0.58
+        em = 0.58 * places.scale
 
         def live(role: str) -> LiveNumber:
             look: dict[str, Any] = {"colour": role, "anchor": "left", "equated": True}
@@ -100,13 +96,14 @@ class CurvatureBars(Scales):
 
         number = live("direction").set_text(max(written, key=len))
         widest = word("direction", em).advance + 0.25 * em + number.advance
-        em *= min(1.0, (RIGHT - LEFT) / widest)
-        for role, y in zip(markups, ROWS, strict=True):
-            name = word(role, em).place((LEFT, y))
-            under = word(role, 0.42)
-            under.place((float(self.at(PLACES[ROLES.index(role)], low)[0]), NAMES), "centre")
+        em *= min(1.0, places.width / widest)
+        for role, (left, y) in zip(markups, places.rows, strict=True):
+            name = word(role, em).place((left, y))
+            under = word(role, 0.42 * places.scale)
+            middle = float(self.at(MIDDLES[ROLES.index(role)], low)[0])
+            under.place((middle, places.under), "centre")
             self.bars[role] = Curve(theme.colour(role), width=0, fill=1.0)
-            self.numbers[role] = live(role).place((LEFT + name.advance + 0.25 * em, y))
+            self.numbers[role] = live(role).place((left + name.advance + 0.25 * em, y))
             self.parts[role] = VGroup(self.bars[role], name, under, self.numbers[role])
             allow(self.parts[role], "crossed", CROSSED)
         self.ghosts = VGroup(
@@ -146,9 +143,9 @@ class CurvatureBars(Scales):
         return self
 
     def _draw(self, curve: Curve, role: str, value: float) -> None:
-        x, y = self.at(PLACES[ROLES.index(role)], value)[:2]
-        base = self.at(0.0, 0.0)[1]
+        x, y = self.at(MIDDLES[ROLES.index(role)], value)[:2]
+        base, half = self.at(0.0, 0.0)[1], self.half
         # A curvature too small to be seen is a thin line still; none is no line.
         if value and abs(y - base) < 0.02:
             y = base + np.copysign(0.02, value)
-        curve.set_box(Zone(x - WIDTH, x + WIDTH, base, y))
+        curve.set_box(Zone(x - half, x + half, base, y))

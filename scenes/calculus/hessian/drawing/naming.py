@@ -14,7 +14,7 @@ from explainer.mobjects.placing import Name
 from explainer.mobjects.shapes import Curve, Segments, VGroup
 from explainer.mobjects.text import Words
 from explainer.scenes.calculus.hessian import text
-from explainer.scenes.calculus.hessian.drawing.beside import CROSSED, LEFT, RIGHT
+from explainer.scenes.calculus.hessian.drawing.beside import CROSSED
 from explainer.scenes.calculus.hessian.drawing.view import AXES, ENTRIES, HessianView
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel
 from explainer.scenes.calculus.hessian.story import AROUND
@@ -23,9 +23,6 @@ from explainer.style import Zone
 BALL = np.array([0.5, 0.5])
 RAISED = np.array([0.0, 0.1])
 """The room of the ball, and how far its middle is above the point, in scene units."""
-
-COLUMN, ROW = (2.5, -3.1), 1.9
-"""The highest and the lowest place of the labels of shapes, and how far they are apart at most."""
 
 TALL, WIDE = 0.55, 0.32
 """The length of the longest bar of a label, and the width of each, in scene units."""
@@ -110,21 +107,16 @@ class Naming:
 
 
 class ShapeLabels(VGroup):
-    """What the shapes on the way are called, and which signs their eigenvalues have.
-
-    They stand below each other beside the picture, with lines that lead to the shapes.
-    """
+    """Names of the shapes on the way, the signs of their eigenvalues, and lines to the shapes."""
 
     def __init__(self, view: HessianView) -> None:
         self.view, story, theme = view, view.story, view.theme
-        top, bottom = COLUMN
-        count = len(text.shapes(story))
-        pitch = min(ROW, (top - bottom) / count)
-        middle = (top + bottom) / 2 + (count - 1) / 2 * pitch
-        rows = [np.array([LEFT, middle - place * pitch]) for place in range(count)]
+        zones, scale = view.places.labels(len(text.shapes(story))), theme.layout.type_scale
+        aside = -0.15 if theme.layout.is_wide else 2.4
+        starts = [np.array([zone.left + aside, zone.top]) for zone in zones]
 
         def reach(order: Sequence[float]) -> float:
-            ways = [view.spot(share) - row for share, row in zip(order, rows, strict=True)]
+            ways = [view.spot(share) - start for share, start in zip(order, starts, strict=True)]
             return float(np.linalg.norm(ways, axis=1).sum())
 
         # The shortest lines do not cross.
@@ -132,27 +124,26 @@ class ShapeLabels(VGroup):
         largest = max(float(np.abs(story.path.at(s).curvatures).max()) for s in self.shares) or 1.0
         parts: list[VGroup] = []
         self.bars: list[tuple[Curve, np.ndarray, float]] = []
-        self.starts: list[np.ndarray] = []
-        for place, share in enumerate(self.shares):
-            y, model = middle - place * pitch, story.path.at(share)
+        self.starts = starts
+        for zone, share in zip(zones, self.shares, strict=True):
+            y, right, model = zone.bottom, zone.right, story.path.at(share)
             lines = text.shape_lines(story, share)
             words = [
-                Words(line.markup, theme, size=size, colour=line.colour)
-                .place((LEFT, y + up))
-                .fit_width(RIGHT - LEFT - 0.3 if up < -0.8 else RIGHT - LEFT - 1.15)
+                Words(line.markup, theme, size=scale * size, colour=line.colour)
+                .place((zone.left, y + scale * up))
+                .fit_width(zone.width - (0.3 if up < -0.8 else 1.15 * scale))
                 for line, size, up in zip(
                     lines, (0.56, 0.5, 0.42), (0.25, -0.27, -0.84), strict=False
                 )
             ]
-            y += 0.2
+            y += 0.2 * scale
             base = Segments(theme.ink, width=theme.strokes.thin)
-            base.set_segments(np.array([[[RIGHT - 1.0, y], [RIGHT, y]]]))
+            base.set_segments(np.array([[[right - scale, y], [right, y]]]))
             bars = [Curve(theme.colour(role), width=0, fill=1.0) for role in AXES]
-            heights = [TALL * value / largest for value in model.curvatures]
-            feet = [np.array([RIGHT - x, y]) for x in (0.74, 0.26)]
+            heights = [scale * TALL * value / largest for value in model.curvatures]
+            feet = [np.array([right - scale * x, y]) for x in (0.74, 0.26)]
             self.bars += list(zip(bars, feet, heights, strict=True))
             parts.append(VGroup(*words, *bars, base))
-            self.starts.append(np.array([LEFT - 0.15, y + 0.2]))
         self.leaders = Segments(theme.ink, width=theme.strokes.regular)
         super().__init__(self.leaders, *parts)
         self.set_z_index(9)
@@ -164,7 +155,8 @@ class ShapeLabels(VGroup):
         for place, (bar, (x, y), height) in enumerate(self.bars):
             share = float(np.clip(t * len(self.shares) - place // 2, 0.0, 1.0))
             low, high = sorted((y, y + share * height))
-            bar.set_box(Zone(x - WIDE / 2, x + WIDE / 2, low, high))
+            half = self.view.theme.layout.type_scale * WIDE / 2
+            bar.set_box(Zone(x - half, x + half, low, high))
         return self
 
     def _lead(self) -> None:

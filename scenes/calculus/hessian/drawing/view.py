@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -15,17 +15,14 @@ from explainer.geometry.space import blend, rgb
 from explainer.mobjects.landscape import best_azimuth, landscape_of
 from explainer.mobjects.placing import Room
 from explainer.mobjects.shapes import blend as mixed
-from explainer.mobjects.surface import Mark, strokes
+from explainer.mobjects.surface import strokes
 from explainer.mobjects.surface_view import SurfaceView
 from explainer.mobjects.text import Words
+from explainer.scenes.calculus.hessian.drawing.places import Places
 from explainer.scenes.calculus.hessian.second_order import QuadraticModel, unit
 from explainer.scenes.calculus.hessian.story import AROUND, HessianStory
 from explainer.scenes.calculus.hessian.text import picture_note, shapes
-from explainer.style import FRAME, SAFE, Theme, Zone
-
-SPACE = Zone(-6.2, 3.2, -4.4, 3.6)
-LABELS = Zone(-6.3, 2.3, -3.4, 2.4)
-"""Where the surface lies, and where names on it may stand."""
+from explainer.style import Theme
 
 AXES = ("curvature", "curvature_second")
 """Roles of the eigenvectors and their curvatures."""
@@ -35,9 +32,6 @@ ENTRIES = (("partial_x", 0.0), ("j_hat", math.pi / 2))
 
 BESIDE, WANTED, TURN = math.radians(35.0), math.radians(-72.0), math.radians(14.0)
 """Elevation and azimuth of the eye, and how far it goes round."""
-
-NEAR, AIM = 1.42, np.array([-2.8, 0.25])
-"""How many times larger the surface is from near, and where the first point is seen then."""
 
 STEP = math.radians(-10.0)
 """The direction of the step that is drawn on the tangent plane."""
@@ -68,19 +62,20 @@ class HessianView(SurfaceView):
 
     Args:
         story: the numbers.
-        theme: for colours.
+        theme: for colours, and for the shape of the frame.
 
     Attributes:
+        places: where in the frame what stands.
         axis_names: of x, y and the height.
     """
 
     type_sizes = (0.32, 0.32)
 
     def __init__(self, story: HessianStory, theme: Theme) -> None:
-        self.story, self.nearness = story, 0.0
-        self._kept: dict[str, tuple[Hashable, Mark | None]] = {}
+        self.story, self.places, self.nearness = story, Places(theme.layout), 0.0
+        size = theme.sizes.label
         self.axis_names = [
-            Words(f"${each}$", theme, size=0.4, colour="muted").with_halo(theme) for each in "xyf"
+            Words(f"${each}$", theme, size=size, colour="muted").with_halo(theme) for each in "xyf"
         ]
         tall = 2 * story.spread / float(np.ptp(story.surface.domain, axis=1).max())
         # Models stand out on a surface that is darker on a dark page, and pale on a light one.
@@ -100,14 +95,15 @@ class HessianView(SurfaceView):
         self.facing = best_azimuth(land, worth_seeing, BESIDE, WANTED)
         azimuths = self.facing - TURN, self.facing + TURN
         options: dict[str, Any] = {"keep_aspect": not story.stretched, "named": False, "ticks": 0}
-        super().__init__(land, (SPACE, SPACE), azimuths, BESIDE, picture_note(story), **options)
+        zone, rest = self.places.space, self.places.rest
+        super().__init__(land, (zone, zone), azimuths, BESIDE, picture_note(story), **options)
         self.space.floor = False
         self.note.with_halo(theme, 5.0)
-        aside = max(0.0, float(self.note.get_right()[0]) - LABELS.right)
-        self.note.shift((-aside, 0.0, 0.0))
+        aside = max(0.0, float(self.note.get_right()[0]) - self.places.names.right)
+        above = max(0.0, rest.top + 0.15 - float(self.note.get_bottom()[1]))
+        self.note.shift((-aside, 0.0 if theme.layout.is_wide else above, 0.0))
         (left, low, _), (right, high, _) = self.note.get_corner(DL), self.note.get_corner(UR)
-        beside = Rectangle(LABELS.right, FRAME.right, FRAME.bottom, FRAME.top)
-        self.taken = [Rectangle(left, right, low, high), beside]
+        self.taken = [Rectangle(left, right, low, high), rest]
         self.face(0.0)
 
     def look(self, elevation: float, reveal: float, azimuth: float, *, final: bool = True) -> Self:
@@ -124,14 +120,15 @@ class HessianView(SurfaceView):
 
     def _settle_axis_names(self) -> None:
         """Let no name of an axis rest half faded, on the note, or beyond the frame's margin."""
+        foot, side = self.places.foot, self.theme.layout.safe.left
         for axis, name in zip("xyz", self.axis_names, strict=True):
             name.set_opacity(round(name.family_members_with_points()[-1].get_fill_opacity()))
             ticks = [t for t in self.space.tick_positions() if t.axis == axis]
-            inside = [t for t in ticks if t.position[1] > SAFE.bottom + 0.4 and round(t.opacity)]
-            if axis != "z" and len(inside) > 1 and float(name.get_center()[1]) < SAFE.bottom + 0.2:
+            inside = [t for t in ticks if t.position[1] > foot + 0.4 and round(t.opacity)]
+            if axis != "z" and len(inside) > 1 and float(name.get_center()[1]) < foot + 0.2:
                 between = (inside[-2].position + inside[-1].position) / 2 + 0.3 * inside[0].outwards
                 name.move_to(between).set_opacity(1.0)
-            aside = max(0.0, SAFE.left - float(name.get_left()[0]))
+            aside = max(0.0, side - float(name.get_left()[0]))
             name.shift((aside, 0.1 * bool(aside), 0.0))
             left, low, _ = name.get_corner(DL)
             if any(left < note.right and low < note.top for note in self.taken[:1]):
@@ -145,8 +142,8 @@ class HessianView(SurfaceView):
         """Go a share of the way near to the first point, and look from there; see ``face``."""
         self.nearness, self.space.points = share, self.standing
         here = self.spot(0.0)
-        aim = here + share * (AIM - here)
-        corners = aim + (1 + share * (NEAR - 1)) * (self.standing[:, :2] - here)
+        aim = here + share * (self.places.aim - here)
+        corners = aim + (1 + share * (self.places.near - 1)) * (self.standing[:, :2] - here)
         self.space.points = np.column_stack([corners, self.standing[:, 2]])
         return self.face(turned)
 
@@ -160,7 +157,7 @@ class HessianView(SurfaceView):
 
     def room(self) -> Room:
         """Return where names may stand, clear of the lines of the surface."""
-        return self.room_beside(LABELS).block(*self.axis_names)
+        return self.room_beside(self.places.names).block(*self.axis_names)
 
     def line(self, name: str, points: np.ndarray, role: str, **look: Any) -> Self:
         """Draw a line (n, 3) about the surface, as high above it as models are."""
@@ -280,9 +277,8 @@ class HessianView(SurfaceView):
         """Turn the direction, with a fan where it has been, and the axes that it has passed."""
         first = self.story.first
         turns = np.arange(begin, angle + 1e-9, math.radians(22.5))
-        if not self._drawn("fan", len(turns)):
-            fan = np.concatenate([self.parabola(first, turn) for turn in turns])
-            self.line("fan", fan, "direction", width=2.0, opacity=0.5)._keep("fan", len(turns))
+        fan = np.concatenate([self.parabola(first, turn) for turn in turns])
+        self.line("fan", fan, "direction", width=2.0, opacity=0.5)
         for role, axis, seen in zip(AXES, first.angles, passed, strict=True):
             self.along(role, first, axis, role, opacity=seen)
         return self.along("turning", first, angle, "direction")
@@ -294,20 +290,7 @@ class HessianView(SurfaceView):
 
     def along(self, name: str, model: QuadraticModel, angle: float, role: str, **look: Any) -> Self:
         """Draw a model's parabola along a direction."""
-        key = model.point, model.hessian.tobytes(), angle, tuple(look.items())
-        if self._drawn(name, key):
-            return self
-        return self.line(name, self.parabola(model, angle), role, **look)._keep(name, key)
-
-    def _drawn(self, name: str, key: Hashable) -> bool:
-        """Return whether a mark is as it was drawn with this key: the camera knows it then."""
-        known = self._kept.get(name)
-        return bool(known and known[0] == key and known[1] is self.space.marks.get(name))
-
-    def _keep(self, name: str, key: Hashable) -> Self:
-        """Remember with which key a mark has been drawn."""
-        self._kept[name] = key, self.space.marks.get(name)
-        return self
+        return self.line(name, self.parabola(model, angle), role, **look)
 
     def travel(self, share: float) -> QuadraticModel:
         """Take model, axes and ball a share of the way, and return the model there.
@@ -354,11 +337,7 @@ class HessianView(SurfaceView):
     def leave(self, share: float, opacity: float, size: float | None = None) -> Self:
         """Lay the model at a share of the way there, small beside the others."""
         size, model = self.apart if size is None else size, self.story.path.at(share)
-        name = f"model at {share}"
-        if self._drawn(name, (size, opacity)):
-            return self
-        self.lay_model(name, model, size=size, opacity=opacity)
-        return self._keep(name, (size, opacity))
+        return self.lay_model(f"model at {share}", model, size=size, opacity=opacity)
 
     def compare(self, share: float, t: float) -> Self:
         """Light up the model at a share of the way, and grow its axes from its middle."""
@@ -377,8 +356,7 @@ class HessianView(SurfaceView):
         """Draw the axes of the model at a share of the way, to a share of its size."""
         model = self.story.path.at(share)
         for role, angle in zip(AXES, model.angles, strict=True):
-            name, seen = f"{role} at {share}", 0.0 if model.round else min(1.0, 8 * size)
-            if not self._drawn(name, size):
-                steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
-                self.line(name, model.points(steps), role, opacity=seen)._keep(name, size)
+            seen = 0.0 if model.round else min(1.0, 8 * size)
+            steps = self.story.across(model, angle, 25, size)[:, None] * unit(angle)
+            self.line(f"{role} at {share}", model.points(steps), role, opacity=seen)
         return self
