@@ -133,6 +133,7 @@ class Combining(VGroup):
         brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.15))
         self.paints = [line, plane.hold(brush)]
         self.trail = plane.hold(Paint(plane.view, theme, 0.03, 0.5))
+        self.trail.is_solid = False
         self.painted = blend(theme.background, theme.combination, tint(theme, 0.15))
         plane.drop(*self.marks, *self.paints, self.trail)
         seen, end = _seen(stage, "combine"), story.combination
@@ -227,12 +228,14 @@ class Combining(VGroup):
         zone = plane.view.text.within(0.9, 0.3, 0.3, 0.3)
         ends = np.reshape(astuple(zone), (2, 2)) - np.reshape(plane.view.origin, (2, 1))
         seen, names = Rectangle(*(ends / plane.view.units).ravel()), []
+        self.trail.is_solid = True  # for these names, which are its own
         for k in (-1, 0, 1):
             words = entry(round(b + k * self.step, 9))
             spot = (self.story.combination + k * self.step * self.story.v)[None]
             for way in clip_lines(spot, self.story.directions[:1], seen)[: len(words) < 6]:
                 start = min(way.tolist())
                 names.append(plane.label(f"b = {words}", start, "second_vector"))
+        self.trail.is_solid = False
         return names
 
 
