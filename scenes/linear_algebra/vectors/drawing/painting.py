@@ -143,7 +143,9 @@ class Combining(VGroup):
             x, y = story.directions[0]
             apart = abs(float(story.v @ (-y, x)))
             most = SPACING / stage.views["combine"].units
-            self.step = 2.0 ** math.floor(math.log2(most / apart))
+            self.step = most / apart
+            if stage.countable:
+                self.step = 2.0 ** math.floor(math.log2(self.step))
             spacing = self.step * apart
             lines, strokes = (ways[0], ways[0][[0, 2, 1]]), _strokes(story, seen, spacing)
             # It goes on where the tip is near.
