@@ -262,7 +262,9 @@ class Vectors(Explainer):
                     self.carry(into=self.panel[-1:])
                 self.move(view.come_back, view, seconds=1.8)
                 self.carry(into=[plane.glow(view.total)])
-                self.write(*names, *(view.name_rows() if self.story.rank == 2 else []))
+                self.write(
+                    *names, *(view.name_rows() if self.story.rank == 2 and stage.countable else [])
+                )
 
     def project(self) -> None:
         stage, plane, words = self.stage, self.plane, text.projection(self.story)

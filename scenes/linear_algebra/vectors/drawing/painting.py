@@ -133,6 +133,7 @@ class Combining(VGroup):
         brush = Paint(plane.view, theme, BRUSH if story.rank == 2 else 0.2, tint(theme, 0.15))
         self.paints = [line, plane.hold(brush)]
         self.trail = plane.hold(Paint(plane.view, theme, 0.03, 0.5))
+        self.trail.is_solid = False
         self.painted = blend(theme.background, theme.combination, tint(theme, 0.15))
         plane.drop(*self.marks, *self.paints, self.trail)
         seen, end = _seen(stage, "combine"), story.combination
@@ -142,7 +143,9 @@ class Combining(VGroup):
             x, y = story.directions[0]
             apart = abs(float(story.v @ (-y, x)))
             most = SPACING / stage.views["combine"].units
-            self.step = 2.0 ** math.floor(math.log2(most / apart))
+            self.step = most / apart
+            if stage.countable:
+                self.step = 2.0 ** math.floor(math.log2(self.step))
             spacing = self.step * apart
             lines, strokes = (ways[0], ways[0][[0, 2, 1]]), _strokes(story, seen, spacing)
             # It goes on where the tip is near.
@@ -227,12 +230,14 @@ class Combining(VGroup):
         zone = plane.view.text.within(0.9, 0.3, 0.3, 0.3)
         ends = np.reshape(astuple(zone), (2, 2)) - np.reshape(plane.view.origin, (2, 1))
         seen, names = Rectangle(*(ends / plane.view.units).ravel()), []
+        self.trail.is_solid = True  # for these names, which are its own
         for k in (-1, 0, 1):
             words = entry(round(b + k * self.step, 9))
             spot = (self.story.combination + k * self.step * self.story.v)[None]
             for way in clip_lines(spot, self.story.directions[:1], seen)[: len(words) < 6]:
                 start = min(way.tolist())
                 names.append(plane.label(f"b = {words}", start, "second_vector"))
+        self.trail.is_solid = False
         return names
 
 
