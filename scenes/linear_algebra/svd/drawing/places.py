@@ -77,7 +77,7 @@ class Places:
                 self.picture = Zone(frame.left, 0.6, frame.bottom + 0.4, middle - 0.2)
             self.copies = [each.within(0.3, 0.3, 0.7, 0) for each in _split(copies, 2, 1)]
             self.near = half
-        self.room, self.half = _rectangle(room), _rectangle(half)
+        self.room, self.half = (Rectangle(*astuple(each)) for each in (room, half))
 
 
 def _split(zone: Zone, across: int, down: int) -> list[Zone]:
@@ -86,7 +86,3 @@ def _split(zone: Zone, across: int, down: int) -> list[Zone]:
     lefts = [zone.left + k * wide for k in range(across)]
     tops = [zone.top - k * high for k in range(down)]
     return [Zone(left, left + wide, top - high, top) for top in tops for left in lefts]
-
-
-def _rectangle(zone: Zone) -> Rectangle:
-    return Rectangle(*astuple(zone))
