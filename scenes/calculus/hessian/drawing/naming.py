@@ -112,7 +112,7 @@ class ShapeLabels(VGroup):
     def __init__(self, view: HessianView) -> None:
         self.view, story, theme = view, view.story, view.theme
         zones, scale = view.places.labels(len(text.shapes(story))), theme.layout.type_scale
-        aside = -0.15 if theme.layout.is_wide else 2.4
+        aside = -0.15 if theme.layout.is_wide else 1.78 * view.places.scale
         starts = [np.array([zone.left + aside, zone.top]) for zone in zones]
 
         def reach(order: Sequence[float]) -> float:
