@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
@@ -354,9 +355,12 @@ class Explainer(ClipScene):
 
     # -- words ---------------------------------------------------------------------------------
 
-    def reading(self, sentence: str, least: float = 0.0, *, less: float = 0.0) -> float:
-        """Return the seconds in which a sentence is read, but for some, and at least so many."""
-        return max(len(sentence) / self.theme.durations.reading_speed - less, least)
+    def reading(
+        self, sentence: str, least: float = 0.0, most: float = math.inf, *, less: float = 0.0
+    ) -> float:
+        """Return the seconds in which a sentence is read, but for some: at least, and at most."""
+        seconds = len(sentence) / self.theme.durations.reading_speed - less
+        return max(min(seconds, most), least)
 
     def words(self, markup: str, **options: Any) -> Words:
         """Return text in this scene's theme; see ``Words``."""

@@ -60,10 +60,10 @@ class LinearSystem(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def reading(self, said: str) -> float:
+    def spoken(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
-        durations = self.theme.durations
-        return max(durations.slow, min(len(said) / durations.reading_speed, 1.3 * durations.slow))
+        slow = self.theme.durations.slow
+        return self.reading(said, slow, 1.3 * slow)
 
     def open(self, *late: VMobject) -> None:
         """Make room for the column picture, in which there are arrows and what is given."""
@@ -137,7 +137,7 @@ class LinearSystem(Explainer):
         self.add(rows.base, *rows.lines)
         with self.beat("rows", words):
             with self.say(each):
-                self.sweep(rows.trace, *rows.lines, run_time=self.reading(each))
+                self.sweep(rows.trace, *rows.lines, run_time=self.spoken(each))
                 self.fade(into=self.names, run_time=self.theme.durations.quick)
             rows.meet(0.0)
             self.add(rows.dot, rows.distance)
@@ -181,12 +181,12 @@ class LinearSystem(Explainer):
                     self.reach(second)
                 else:
                     show = partial(view.follow, way, 0.0, half)
-                    self.sweep(show, numbers, *moving, run_time=self.reading(second))
+                    self.sweep(show, numbers, *moving, run_time=self.spoken(second))
             self.conclude()
             with self.say(third):
                 if system.kind == "one":
                     show = partial(view.follow, way, half, 1.0)
-                    self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(third))
+                    self.sweep(show, numbers, *moving, eased=False, run_time=self.spoken(third))
                 elif system.kind == "many":
                     self.reach(third)
                 else:
@@ -196,7 +196,7 @@ class LinearSystem(Explainer):
         """Draw the line that the columns reach while a sentence is said."""
         self.add(self.columns.span)
         show = self.columns.reach
-        self.sweep(show, self.columns.span, eased=False, run_time=self.reading(said))
+        self.sweep(show, self.columns.span, eased=False, run_time=self.spoken(said))
 
     def eliminate(self) -> None:
         view, rows, system, words = self.view, self.rows, self.system, text.eliminate(self.system)
@@ -287,11 +287,11 @@ class LinearSystem(Explainer):
             with self.say(first):
                 self.come_back(numbers, strips.solutions(system, self.theme), late=moving)
                 show = partial(view.follow, way, 0.0, 0.5)
-                self.sweep(show, numbers, *moving, run_time=self.reading(first))
+                self.sweep(show, numbers, *moving, run_time=self.spoken(first))
             self.conclude()
             with self.say(second):
                 show = partial(view.follow, way, 0.5, 1.0)
-                self.sweep(show, numbers, *moving, run_time=self.reading(second))
+                self.sweep(show, numbers, *moving, run_time=self.spoken(second))
 
     def come_near(self) -> None:
         view, rows, columns, system = self.view, self.rows, self.columns, self.system
@@ -307,10 +307,10 @@ class LinearSystem(Explainer):
                 self.come_back(numbers, late=[*moving, columns.span])
                 self.carry(out=[*rows.drop(*rows.ghosts), *columns.drop(*self.traces)])
                 columns.span.to(1.0)
-                self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(first))
+                self.sweep(show, numbers, *moving, eased=False, run_time=self.spoken(first))
             with self.say(second):
                 show = partial(view.follow, way, 0.55, 1.0)
-                self.sweep(show, numbers, *moving, eased=False, run_time=self.reading(second))
+                self.sweep(show, numbers, *moving, eased=False, run_time=self.spoken(second))
                 columns.mark_right_angle()
                 name = columns.label("bold(p)", system.nearest)
                 glow = columns.glow(columns.residual).set_z_index(0.6)
@@ -320,4 +320,4 @@ class LinearSystem(Explainer):
                 self.add(*rows.leave_ghosts())
                 self.carry(into=[strips.solutions(system, self.theme, "hat(bold(x))")])
                 nearest = view.move_to_nearest
-                self.sweep(nearest, *rows.lines, rows.numbers, run_time=self.reading(third))
+                self.sweep(nearest, *rows.lines, rows.numbers, run_time=self.spoken(third))

@@ -124,14 +124,14 @@ class LinearTransformation(Explainer):
         self.carry([*gone, *parts, *plane.drop(*glows)], new)
         return going
 
-    def reading(self, sentence: str, more: int = 0) -> float:
+    def spoken(self, sentence: str, more: int = 0) -> float:
         """Return the seconds of a motion that lasts, with so many plays after it, as a sentence.
 
         A long one may go on being read while the picture rests.
         """
         durations = self.theme.durations
-        seconds = len(sentence) / durations.reading_speed - more * durations.normal
-        return min(max(durations.slow, seconds), 1.2 * durations.slow)
+        slow, less = durations.slow, more * durations.normal
+        return self.reading(sentence, slow, 1.2 * slow, less=less)
 
     def look(self, focus: int) -> None:
         """Go to the view of the basis (0) or of the vector (1) where one view does not do."""
@@ -234,13 +234,13 @@ class LinearTransformation(Explainer):
                 self.plane.drop(*self.stage(bright, dim))
                 self.carry(to={SQUARE: [square]} if square in dim else {})
                 self.add(*areas.numbers)
-                seconds = self.reading(first)
+                seconds = self.spoken(first)
                 self.sweep(areas.carry_square, *areas.numbers, areas, run_time=seconds)
                 areas.carry_cells(0.0)
                 before = [self.plane.ghost(areas.cells, 0.5)] if flat else []
                 self.fade(into=view.put(areas.cells, *before))
             with self.say(second):
-                self.sweep(areas.carry_cells, run_time=self.reading(second, 1))
+                self.sweep(areas.carry_cells, run_time=self.spoken(second, 1))
                 self.conclude()
                 self.fade(into=[*areas.conclude(), self.plane.glow(areas.image)])
 

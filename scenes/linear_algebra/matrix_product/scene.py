@@ -54,10 +54,10 @@ class MatrixProduct(Explainer):
 
     # -- shared by the beats -------------------------------------------------------------------
 
-    def reading(self, said: str) -> float:
+    def spoken(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
-        durations = self.theme.durations
-        return max(durations.slow, min(len(said) / durations.reading_speed, 1.5 * durations.slow))
+        slow = self.theme.durations.slow
+        return self.reading(said, slow, 1.5 * slow)
 
     def step(self, plane: planes.MovedPlane, leg: int, said: str) -> None:
         """Let a matrix move a plane, whose arrows take names along, while a sentence is read."""
@@ -67,7 +67,7 @@ class MatrixProduct(Explainer):
         with self.say(said):
             left = [*plane.trails, *plane.ghosts(leg), *plane.letters[leg]]
             self.carry(out=old, into=[*left, *names])
-            self.sweep(partial(plane.take(names).step, leg), run_time=self.reading(said))
+            self.sweep(partial(plane.take(names).step, leg), run_time=self.spoken(said))
 
     def caption(self, markup: str, place: int) -> Words:
         """Return what stands above the left or the right plane."""
@@ -116,7 +116,7 @@ class MatrixProduct(Explainer):
                     self.conclude()
                 with self.say(said):
                     show = partial(journey.go, start, stop)
-                    self.sweep(show, eased=False, run_time=self.reading(said))
+                    self.sweep(show, eased=False, run_time=self.spoken(said))
             self.remove(*(part for journey in journeys for part in journey.arrived()))
             self.add(*(matrix.body for matrix in equation))
 
@@ -136,7 +136,7 @@ class MatrixProduct(Explainer):
                 gone += [*equation.through, *(matrix.sign for matrix in equation)]
                 self.carry(out=gone, into=[self.curtain])
                 show = partial(equation.lay, "aside", "scheme")
-                self.sweep(show, run_time=self.reading(place_them))
+                self.sweep(show, run_time=self.spoken(place_them))
             self.sums = list[VMobject]()
             rows, places = ((1 - last, last) for last in story.telling)
             entries = [(row, place) for row in rows for place in places]
@@ -179,7 +179,7 @@ class MatrixProduct(Explainer):
                 gone += ghosts if not self.plane.steady else []
                 light = [self.plane.square, *self.plane.trails]
                 self.carry(gone, [equation.ab.sign, *veils], light=light)
-                self.sweep(show, both.divider, both, equation, run_time=self.reading(swap))
+                self.sweep(show, both.divider, both, equation, run_time=self.spoken(swap))
             self.ask()
             for leg, said in enumerate((by_a, by_b)):
                 self.step(right, leg, said)
@@ -212,11 +212,11 @@ class MatrixProduct(Explainer):
             if self.story.pair == "inverse":  # nothing moves at the right: show what it stands for
                 with self.say(at_once):
                     self.carry(into=once.called[1])
-                    self.sweep(both.again, eased=False, run_time=self.reading(at_once))
+                    self.sweep(both.again, eased=False, run_time=self.spoken(at_once))
             else:
                 self.step(once, 0, at_once)
             self.conclude()
             equation.lay("apart", "apart", 1.0)
             with self.say(compare):
                 self.carry(both.goal, [equation.a.body, equation.b.body, equation.equal])
-                self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.reading(compare))
+                self.sweep(partial(equation.lay, "apart", "beside"), run_time=self.spoken(compare))

@@ -78,10 +78,6 @@ class Svd(Explainer):
             each.set_z_index(ABOVE_ALL)
         self.change_panel(rows, carry=True)
 
-    def reading(self, sentence: str, least: float = 0.0) -> float:
-        """Return the seconds in which a sentence is read, but at least these."""
-        return max(len(sentence) / self.theme.durations.reading_speed, least)
-
     # -- the beats -----------------------------------------------------------------------------
 
     def add_layers(self) -> None:

@@ -98,9 +98,9 @@ class Distributions(Explainer):
                 self.draw_the_curve(family, third)
             before = family
 
-    def reading(self, said: str) -> float:
+    def spoken(self, said: str) -> float:
         """Return how long a motion lasts, in seconds, that goes with a sentence."""
-        return max(2.4, min(len(said) / self.theme.durations.reading_speed, 6.0))
+        return self.reading(said, 2.4, 6.0)
 
     def leave(self, family: Family, *, stays: bool) -> None:
         """Let what was said of the family before go, and its curve become a ghost."""
@@ -119,7 +119,7 @@ class Distributions(Explainer):
     def turn_to(self, family: Family, before: Family | None, said: str) -> None:
         """Show what is read from the rows, while the first sentence is said."""
         board, rows, chart = self.board, self.board.rows, self.board.chart(family)
-        seconds = self.reading(said)
+        seconds = self.spoken(said)
         with self.say(said):
             if before is None:
                 board.appear(family, 0.0)
@@ -157,7 +157,7 @@ class Distributions(Explainer):
     def pile_up(self, family: Family, before: Family | None, said: str) -> None:
         """Let what is read from the rows pile up, while the second sentence is said."""
         board, rows = self.board, self.board.rows
-        seconds = self.reading(said)
+        seconds = self.spoken(said)
         if before is not None and before.kind == "count" and family.kind == "wait":
             self.ask(text.PREDICT)
         with self.say(said):
@@ -234,4 +234,4 @@ class Distributions(Explainer):
         with self.say(said):
             self.conclude()
             self.carry(into=self.beside)
-            self.sweep(show, *mark, board.plumbs, run_time=self.reading(said))
+            self.sweep(show, *mark, board.plumbs, run_time=self.spoken(said))
