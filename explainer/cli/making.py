@@ -33,7 +33,9 @@ SUFFIX: dict[Form, str] = {
 
 def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Path]:
     from explainer.engine.session import beat_stills, still
+    from explainer.publish.film_words import add_words
     from explainer.publish.finished import FinishedClip, write_companions
+    from explainer.scratch import temporary_folder
 
     assert plan is not None
     quality, beat = job.quality, job.order.beat
@@ -46,11 +48,13 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pat
     places = (finished.pictures, *finished.files[1:], finished.embed, finished.video)
     with whole(*places) as (*_, video):
         drafts = FinishedClip.at(video)
-        with watching as on_frame:
-            _film(job, plan, video, on_frame)
+        record = record_of(job, shown)
+        with watching as on_frame, temporary_folder() as scratch:
+            _film(job, plan, scratch / "film.mp4", on_frame)
+            add_words(scratch / "film.mp4", record, video)
         pictures = [pixels for _, pixels in beat_stills(job.build, quality, beat=beat)]
         poster = pictures[-1] if pictures else still(job.build, quality)
-        write_companions(record_of(job, shown), job.target.stem, drafts, poster, pictures)
+        write_companions(record, job.target.stem, drafts, poster, pictures)
     yield job.target
     yield from make_profiles(job, plan, watch)
 
