@@ -198,7 +198,7 @@ def test_closed_streams_change_neither_files_nor_status(
     elif "--still" in arguments:
         assert made == ["clips", "clips/growth.still.png"]
     else:
-        assert len(made) == 1 + 7 + 3
+        assert len(made) == 1 + 8 + 3
         words = (place / "clips/growth.html").read_text()
         assert words.rstrip().endswith("</html>")
 

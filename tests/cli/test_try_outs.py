@@ -56,7 +56,7 @@ def test_a_finished_clip_survives_all_that_is_tried_out_and_made_of_it(
 ) -> None:
     assert main(["growth.py", "-ql", "--for", "stills", "--for", "beats"]) == 0
     finished = made()
-    assert len(finished) == 7 + 2 + 2 + 2
+    assert len(finished) == 8 + 2 + 2 + 2
     other = ["--set", "radius=2", "--theme", "light", "-ql"]
     for arguments in (
         *(["--still"], ["--sheet"], ["--sheet-plain"]),
