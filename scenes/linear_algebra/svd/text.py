@@ -163,8 +163,8 @@ def three_moves(moves: ThreeMoves) -> BeatText:
     return BeatText(
         heading,
         f"{said} {middle} {end}",
-        f"Large, {IMAGE[moves.shape]} that A makes of the unit circle. Beside it, one below "
-        f"another, the three moves: the circle after {turn_in_words(-moves.v_angle)}; "
+        f"Large, {IMAGE[moves.shape]} that A makes of the unit circle. Small, in order: the "
+        f"circle with two arrows at the start, and after {turn_in_words(-moves.v_angle)}; "
         f"{IMAGE[moves.shape]} after a stretch along the axes by {both_sizes(moves)}; and the same "
         f"after {'a reflection and ' if moves.flips else ''}{turn_in_words(moves.u_angle)}.",
         question="Which simple moves make up $A$?",
