@@ -35,7 +35,6 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pat
     from explainer.engine.session import beat_stills, still
     from explainer.publish.film_words import add_words
     from explainer.publish.finished import FinishedClip, write_companions
-    from explainer.scratch import temporary_folder
 
     assert plan is not None
     quality, beat = job.quality, job.order.beat
@@ -49,9 +48,9 @@ def _make_clip(job: Job, plan: Plan | None, watch: Watch | None) -> Iterator[Pat
     with whole(*places) as (*_, video):
         drafts = FinishedClip.at(video)
         record = record_of(job, shown)
-        with watching as on_frame, temporary_folder() as scratch:
-            _film(job, plan, scratch / "film.mp4", on_frame)
-            add_words(scratch / "film.mp4", record, video)
+        with watching as on_frame:
+            _film(job, plan, video, on_frame)
+        add_words(video, record)
         pictures = [pixels for _, pixels in beat_stills(job.build, quality, beat=beat)]
         poster = pictures[-1] if pictures else still(job.build, quality)
         write_companions(record, job.target.stem, drafts, poster, pictures)

@@ -32,13 +32,12 @@ _HEADER = "\r\n".join(
 """How captions look where a player lets the film decide, as FFmpeg's encoder is told."""
 
 
-def add_words(film: Path, record: ClipRecord, target: Path) -> None:
-    """Write a film anew with the words of its clip.
+def add_words(film: Path, record: ClipRecord) -> None:
+    """Write a film anew, in its place, with the words of its clip.
 
     Args:
         film: an MP4.
         record: the clip.
-        target: the file to write.
 
     Raises:
         TooFast: when a beat is too short for its narration.
@@ -47,7 +46,8 @@ def add_words(film: Path, record: ClipRecord, target: Path) -> None:
     said = captions(record)
     with (
         open_film(film) as given,
-        create_film(target, options={"movflags": "+faststart"}) as made,
+        # In memory, and over the old one when all of that has been read.
+        create_film(film, options={"movflags": "+faststart"}) as made,
     ):
         pictures = made.add_stream_from_template(given.streams.video[0])
         made.metadata["title"] = record.title
