@@ -70,6 +70,7 @@ class Explainer(ClipScene):
         self.panel: list[Mobject] = []
         self.narration = Narration(self)
         self._carried: list[Animation] = []
+        self._named: list[Mobject] = []
 
     # -- beats ---------------------------------------------------------------------------------
 
@@ -180,6 +181,16 @@ class Explainer(ClipScene):
         emphasis = self.theme.emphasis
         levels = [(emphasis.rest, dim), (emphasis.hero, light), *(to or {}).items()]
         self._carried += [Brighten(m, share, whole) for share, each in levels for m in each]
+
+    def name(self, *names: Mobject) -> None:
+        """Let names come while the next thing moves; they go with the others."""
+        self._named += names
+        self.carry(into=names)
+
+    def unname(self) -> list[Mobject]:
+        """Return the names that are there, which are to go."""
+        gone, self._named = self._named, []
+        return gone
 
     # -- what a film has not ---------------------------------------------------------------------
 

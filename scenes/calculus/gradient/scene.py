@@ -75,7 +75,6 @@ class Gradient(Explainer):
         if self.params != type(self.params)() or self.theme.layout.aspect != "16:9":
             allow(self, "share", SHAPED)
         self.side = Panel(self.theme, places.rows, apart=(0.15, 0.4))
-        self.named: list[Mobject] = []
         written = text.function(self.story)
         size = self.side.formula_size
         wide = Formula(written.markup, self.theme, size=size).width > WIDEST * places.rows.width
@@ -129,16 +128,6 @@ class Gradient(Explainer):
         seconds = 1.2 + 1.5 * abs(end - start) / (math.pi / 2)
         touched = [self.view.space, self.chart.curve, self.chart.spokes, self.chart.moving]
         self.sweep(show, *touched, self.angle, self.slope, run_time=min(seconds, 4.0))
-
-    def name(self, *names: Mobject) -> None:
-        """Let names come while the next thing moves; they go with the others."""
-        self.named += names
-        self.carry(into=names)
-
-    def unname(self) -> list[Mobject]:
-        """Return the names that are there, which are to go."""
-        gone, self.named = self.named, []
-        return gone
 
     def choose_a_direction(self) -> None:
         view, words = self.view, text.direction(self.story, written=bool(self.function))

@@ -93,7 +93,6 @@ class GradientDescent(Explainer):
         )
         self.below = [] if layout.is_wide else [self.veil]
         self.ghosts: list[VGroup] = []
-        self.named: list[Mobject] = []
         self.show_the_surface()
         self.look_from_above()
         self.take_one_step()
@@ -117,16 +116,6 @@ class GradientDescent(Explainer):
                 self.conclude()
                 self.name(*self.naming.on_the_surface())
                 self.sweep(view.point_downhill, run_time=1.6)
-
-    def name(self, *names: Mobject) -> None:
-        """Let names come while the next thing moves; they go with the others."""
-        self.named += names
-        self.carry(into=names)
-
-    def unname(self) -> list[Mobject]:
-        """Return the names that are there, which are to go."""
-        gone, self.named = self.named, []
-        return gone
 
     def look_from_above(self) -> None:
         view, words = self.view, text.gradient(self.story)
@@ -170,7 +159,7 @@ class GradientDescent(Explainer):
         with self.beat("step", words):
             moves = len(story.descent.steps_taken) and story.descent.steps_taken[0].any()
             first, *second = words.sentences
-            gone = [each for each in self.named if each is self.naming.named["contour"]]
+            gone = [each for each in self._named if each is self.naming.named["contour"]]
             gone += [view.corners]
             formula = self.naming.formula(words.lines)
             self.change_panel([formula], gone, carry=True)

@@ -83,22 +83,11 @@ class Hessian(Explainer):
         self.naming = Naming(self.view)
         if self.params.surface != type(self.params)().surface or self.theme.layout.aspect != "16:9":
             allow(self, "share", SHAPED)
-        self.named: list[Mobject] = []
         self.touch_with_a_plane()
         self.bend_the_plane()
         self.turn_the_direction()
         self.move_the_point()
         self.compare_the_shapes()
-
-    def name(self, *names: Mobject) -> None:
-        """Let names come while the next thing moves; they go with the others."""
-        self.named += names
-        self.carry(into=names)
-
-    def unname(self) -> list[Mobject]:
-        """Return the names that are there, which are to go."""
-        gone, self.named = self.named, []
-        return gone
 
     def touch_with_a_plane(self) -> None:
         view, words = self.view, text.tangent_plane(self.story)

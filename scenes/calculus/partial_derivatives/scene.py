@@ -75,23 +75,12 @@ class PartialDerivatives(Explainer):
         usual = self.params.surface == type(self.params)().surface
         if not (usual and self.theme.layout.is_wide):
             allow(self, "share", SHAPED)
-        self.named: list[Mobject] = []
         self.leave_the_point()
         self.cut_along_x()
         self.cut_along_y()
         self.tilt_the_plane()
         self.add_up_the_slopes()
         self.move_the_point()
-
-    def name(self, *names: Mobject) -> None:
-        """Let names come while the next thing moves; they go with the others."""
-        self.named += names
-        self.carry(into=names)
-
-    def unname(self) -> list[Mobject]:
-        """Return the names that are there, which are to go."""
-        gone, self.named = self.named, []
-        return gone
 
     @property
     def touched(self) -> list[Mobject]:
