@@ -523,7 +523,7 @@ def test_the_numbers_on_the_screen_are_those_of_the_story() -> None:
         ticks = {id(each) for each in scene.view.numbers.get_family()}
         live = [each for each in family if isinstance(each, LiveNumber) and id(each) not in ticks]
         seen[beat.name] = [(each.text, each.value) for each in live]
-        names = [each.words.markup for each in scene.named if hasattr(each, "words")]
+        names = [each.words.markup for each in scene._named if hasattr(each, "words")]
         seen[f"{beat.name} names"] = names
 
     list(at_beat_ends(lambda: Hessian(Params(), "dark"), Quality(64, 36, 15), look))
